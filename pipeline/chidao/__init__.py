@@ -1,0 +1,1 @@
+"""chidao reads Vietnamese administrative directives into an obligation register."""

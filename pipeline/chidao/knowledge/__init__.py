@@ -1,0 +1,17 @@
+"""Tables that a lawyer opens in a spreadsheet and corrects; code elsewhere only interprets them.
+
+Each table is a UTF-8 TSV file with a header row; lines that start with ``#`` are comments.
+"""
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+from importlib import resources
+
+
+@lru_cache(maxsize=None)
+def rows(table: str) -> tuple[dict[str, str], ...]:
+    """The rows of ``<table>.tsv`` as dictionaries; an empty cell is ``""``."""
+    text = resources.files(__name__).joinpath(f"{table}.tsv").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))

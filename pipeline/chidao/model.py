@@ -1,0 +1,266 @@
+"""The records that pass from stage to stage: frozen, typed, serialisable; nothing else.
+
+Offsets are code points of `SourceText.text`, `end` exclusive; pages count from 1; boxes are PDF
+points from the top left of the page; dates are ISO 8601 strings. Absent values are ``None`` or ``()``.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+RegionKind = Literal["furniture", "related", "header", "closing", "annex"]
+LeadSource = Literal["stated", "inherited"]
+Role = Literal["lead", "coordinator", "reports_to", "monitors"]
+Mood = Literal["order", "request"]
+ActorKind = Literal["agency", "group", "person", "other"]
+TaskKind = Literal["task", "target"]
+DeadlineKind = Literal["by", "from", "range", "recurring", "within", "period", "event"]
+RelationType = Literal["implements", "legal_basis", "amends", "replaces", "repeals", "mentions"]
+CitationForm = Literal["full", "short", "anaphoric"]
+
+
+class Span(NamedTuple):
+    """Start and end (exclusive) in code points of the text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words of `text` that the span covers."""
+        return text[self.start:self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where the characters of `span` stand on a page; one box a line."""
+
+    span: Span
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of text that later stages treat apart.
+
+    furniture: page numbers, website menus · related: lists of related documents · header: all before
+    the body · closing: Nơi nhận and signature · annex: what follows the signature (phụ lục).
+    """
+
+    span: Span
+    kind: RegionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    span: Span
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the source; a row is one line of text with its cells parted by ``" | "``."""
+
+    span: Span
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """What a reader gives: NFC text, a paragraph a line, and what is known of its layout."""
+
+    text: str
+    format: str
+    sha256: str
+    name: str
+    size: int = 0
+    regions: tuple[Region, ...] = ()
+    tables: tuple[Table, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    pages: int | None = None
+    warnings: tuple[str, ...] = ()
+
+    def locate(self, span: Span) -> tuple[Box, ...]:
+        """The boxes that hold `span`, one a line; empty for formats without pages."""
+        return tuple(b for b in self.boxes if b.span.start < span.end and span.start < b.span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signed: `position` in sentence case, `on_behalf_of` the body after TM. or the office after KT./TL."""
+
+    name: str
+    position: str | None = None
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The identifying fields of a directive; `evidence` gives the span that each was read from."""
+
+    type: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    date: str | None = None
+    year: int | None = None
+    title: str | None = None
+    signer: Signer | None = None
+    addressees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    horizon: str | None = None
+    secrecy: str | None = None
+    evidence: dict[str, Span] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An item of the outline. `level` is a kind of marker, `path` the labels from the root.
+
+    `span` covers the marker, the text and all children; `text_span` the item's own text after its
+    marker, up to its first child. `parent` is an index into the outline, None at the root.
+    """
+
+    level: str
+    label: str
+    span: Span
+    text_span: Span
+    path: tuple[str, ...]
+    parent: int | None = None
+    region: RegionKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mention of another document (viện dẫn)."""
+
+    span: Span
+    type: str
+    number: str | None = None
+    name: str | None = None
+    date: str | None = None
+    year: int | None = None
+    issuer: str | None = None
+    provision: str | None = None
+    relation: RelationType = "mentions"
+    detail: str | None = None
+    target: str | None = None
+    candidates: tuple[str, ...] = ()
+    form: CitationForm = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What the text states between two other documents, named as type and number or by name."""
+
+    source: str
+    type: str
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A limit in time (thời hạn); kinds and values as in docs/guidelines.md."""
+
+    span: Span
+    kind: DeadlineKind
+    value: str
+    rrule: str | None = None
+    working_days: bool = False
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An actor and its part in a task; `span` is where the actor is named."""
+
+    name: str
+    role: Role
+    source: LeadSource
+    span: Span
+    kind: ActorKind = "agency"
+    mood: Mood = "order"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure that a task sets: `value` with its unit and the comparison (at_least, at_most, equal)."""
+
+    span: Span
+    value: str
+    unit: str | None = None
+    comparison: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A duty (nhiệm vụ) or a target (chỉ tiêu); `citations` are indexes into Directive.citations."""
+
+    span: Span
+    kind: TaskKind
+    path: tuple[str, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    products: tuple[Product, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    citations: tuple[int, ...] = ()
+
+    def by_role(self, role: Role) -> tuple[Assignment, ...]:
+        """The assignments with that role, in order of appearance."""
+        return tuple(a for a in self.assignments if a.role == role)
+
+    @property
+    def leads(self) -> tuple[Assignment, ...]:
+        """Who must do it (cơ quan chủ trì)."""
+        return self.by_role("lead")
+
+    @property
+    def coordinators(self) -> tuple[Assignment, ...]:
+        """Whom the lead works with (cơ quan phối hợp)."""
+        return self.by_role("coordinator")
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What the structure stage gives: header, regions and the outline in order of the text."""
+
+    header: Header
+    regions: tuple[Region, ...]
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A directive (văn bản) with all that was read from it, each fact with its span."""
+
+    id: str
+    source: SourceText
+    header: Header
+    regions: tuple[Region, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    tasks: tuple[Task, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The NFC text that all spans count in."""
+        return self.source.text
+
+    def locate(self, span: Span) -> tuple[Box, ...]:
+        """Pages and boxes of `span`, one box a line; empty where the source has no pages."""
+        return self.source.locate(span)
