@@ -1,0 +1,336 @@
+"""What the register answers with: frozen, typed records; nothing else.
+
+Offsets are code points of the directive's text, `end` exclusive; pages count from 1; dates are ISO 8601
+strings. Absent values are ``None`` or ``()``.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chidao.model import CitationForm, DeadlineKind, LeadSource, Mood, RelationType, Role, Span, TaskKind
+
+# The Government's words: chưa đến hạn, sắp đến hạn (within 7 days), quá hạn, không có thời hạn.
+# `undated`: there is a limit in time, but no day can be reckoned from it (thường xuyên, ngay khi …).
+TaskState = Literal["not_due", "due_soon", "overdue", "no_deadline", "undated"]
+TASK_STATES: tuple[TaskState, ...] = ("not_due", "due_soon", "overdue", "no_deadline", "undated")
+Outcome = Literal["added", "updated", "unchanged", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A directive in the register. `id` is its URN, `file` and `path` its preferred rendition."""
+
+    id: str
+    type: str | None
+    number: str | None
+    symbol: str | None
+    issuer: str | None
+    place: str | None
+    date: str | None
+    year: int | None
+    title: str | None
+    horizon: str | None
+    secrecy: str | None
+    signer: str | None
+    file: str
+    path: str | None
+    format: str
+    sha256: str
+    pages: int | None
+    renditions: int
+    tasks: int
+    targets: int
+    citations: int
+
+    @property
+    def label(self) -> str:
+        """Type and number, or the title, or the file's name where both are blank.
+
+        >>> DocumentRow(*[None] * 16, 1, 0, 0, 0, 0).label
+        ''
+        """
+        named = " ".join(part for part in (self.type, self.number) if part) if self.number else None
+        return named or self.title or self.file or ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRoleRow:
+    """A body (or group, person) and its part in a task."""
+
+    name: str
+    role: Role
+    source: LeadSource
+    span: Span
+    kind: str
+    mood: Mood
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """A limit in time; `text` the words, `due` the last day that can be reckoned from it, or None."""
+
+    text: str
+    kind: DeadlineKind
+    value: str
+    due: str | None
+    rrule: str | None
+    working_days: bool
+    outside: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityRow:
+    """A figure that a task sets."""
+
+    text: str
+    value: str
+    unit: str | None
+    comparison: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRow:
+    """A mention of another document; `target` its node (see `TraceEdge`), `held` whether we have it."""
+
+    document: str
+    order: int
+    span: Span
+    text: str
+    type: str
+    number: str | None
+    name: str | None
+    date: str | None
+    year: int | None
+    issuer: str | None
+    provision: str | None
+    relation: RelationType
+    detail: str | None
+    form: CitationForm
+    target: str | None
+    candidates: tuple[str, ...]
+    held: bool
+
+    @property
+    def label(self) -> str:
+        """Type and number, or the name: ``Nghị quyết 38/NQ-CP``, ``Luật Bảo vệ môi trường``."""
+        return f"{self.type} {self.number}" if self.number else self.name or self.type
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task (nhiệm vụ) or target (chỉ tiêu) with all that the appendix of an office needs.
+
+    `id` is the document's id, ``#`` and the task's order from 1; `text` the words of `span`, verbatim;
+    `due` the earliest day of its deadlines, `state` is relative to the day that was asked for.
+    """
+
+    id: str
+    document: str
+    document_label: str
+    document_type: str | None
+    document_number: str | None
+    document_title: str | None
+    document_issuer: str | None
+    document_date: str | None
+    file: str
+    order: int
+    kind: TaskKind
+    path: tuple[str, ...]
+    span: Span
+    text: str
+    page: int | None
+    roles: tuple[AgencyRoleRow, ...]
+    deadlines: tuple[DeadlineRow, ...]
+    products: tuple[ProductRow, ...]
+    quantities: tuple[QuantityRow, ...]
+    citations: tuple[CitationRow, ...]
+    due: str | None
+    state: TaskState
+
+    def by_role(self, role: Role) -> tuple[AgencyRoleRow, ...]:
+        """The bodies with that role, in order of appearance."""
+        return tuple(r for r in self.roles if r.role == role)
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """Names of those who must do it (cơ quan chủ trì)."""
+        return tuple(r.name for r in self.by_role("lead"))
+
+    @property
+    def coordinators(self) -> tuple[str, ...]:
+        """Names of those whom the lead works with (cơ quan phối hợp)."""
+        return tuple(r.name for r in self.by_role("coordinator"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a snippet; `match` where it answers the query."""
+
+    text: str
+    match: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A task that answers a query: the row, a snippet to show, and how it came to its place.
+
+    `score` is higher for better; `complete` when every word of the query was found.
+    """
+
+    task: TaskRow
+    snippet: tuple[Part, ...]
+    score: float
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TraceEdge:
+    """One step of lineage: `source` does `relation` to `target` (the source is the later document).
+
+    `direction` is ``up`` (towards what the document is based on) or ``down`` (towards what is based on
+    it); `depth` counts from 1. A document that the register does not hold is a node like any other:
+    `*_held` is False. `resolved` is False where the mention leaves open which document it means.
+    `stated_by` is the document whose words (`text`, `span`) say so: the source, save for what a third one states.
+    """
+
+    source: str
+    target: str
+    relation: str
+    detail: str | None
+    direction: Literal["up", "down"]
+    depth: int
+    source_label: str
+    target_label: str
+    source_held: bool
+    target_held: bool
+    resolved: bool
+    stated_by: str
+    text: str
+    span: Span
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    """A file that was refused: `code` is stable, `detail` fills the sentence of that code."""
+
+    path: str
+    sha256: str | None
+    code: str
+    detail: str
+
+    def message(self, lang: str) -> str:
+        """The sentence of the catalogue in `lang` (``"vi"`` or ``"en"``)."""
+        from chidao.errors import ChidaoError
+
+        return ChidaoError(self.code, self.detail).message(lang)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """Workload of a body: its tasks as lead and in other roles, and how many of those it leads have passed."""
+
+    name: str
+    lead: int
+    coordinator: int
+    reports_to: int
+    monitors: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRow:
+    """A cited document that the register does not hold, and how many directives cite it."""
+
+    id: str
+    label: str
+    type: str
+    number: str | None
+    name: str | None
+    date: str | None
+    year: int | None
+    issuer: str | None
+    resolved: bool
+    cited_by: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts over the register; `states` are relative to the day that was asked for."""
+
+    documents: int
+    files: int
+    failures: int
+    nodes: int
+    tasks: int
+    targets: int
+    without_lead: int
+    citations: int
+    citations_open: int
+    cited_documents: int
+    missing_documents: int
+    agencies: int
+    characters: int
+    types: tuple[tuple[str, int], ...]
+    states: tuple[tuple[TaskState, int], ...]
+    schema: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One ingest: when, with which version of the extractor, and what came of it."""
+
+    id: int
+    started: str
+    ended: str | None
+    version: str
+    paths: tuple[str, ...]
+    outcome: str
+    added: int
+    updated: int
+    unchanged: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What `verify` found wrong: a stable code, where (file, table or document), and a detail."""
+
+    code: str
+    where: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where an ingest stands after a file."""
+
+    done: int
+    total: int
+    path: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did; `refused` says which files and why. `characters` are those newly read."""
+
+    run: int
+    total: int
+    added: int
+    updated: int
+    unchanged: int
+    refused: tuple[FailureRow, ...]
+    tasks: int
+    characters: int
+    seconds: float
