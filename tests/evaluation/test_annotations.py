@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from sample import SOURCE, gold
+from lam_son import SOURCE, gold
 
 from chidao.evaluation import EvaluationError, check, evaluate_folder
 from chidao.evaluation.folder import find_annotations

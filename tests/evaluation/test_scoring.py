@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from perturb import contract_of
-from sample import SOURCE, gold
+from lam_son import SOURCE, gold
 
 from chidao.evaluation import EvaluationError, Miss, Report, Tally, bootstrap, combine, score
 from chidao.evaluation.keys import agency_key, document_key, number_key, words_key
