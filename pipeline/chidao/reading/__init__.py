@@ -1,0 +1,73 @@
+"""A file's bytes to SourceText: NFC text, a paragraph a line, with regions, tables, pages and boxes.
+
+One module a format; which one is told by content, never by the file's name.
+"""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from chidao.errors import ReadingError
+from chidao.model import Region, SourceText
+from chidao.reading.content import Content
+from chidao.reading.language import is_vietnamese
+from chidao.reading.regions import find_regions
+from chidao.reading.secrecy import stamp
+from chidao.reading.sniff import Format, sniff
+
+__all__ = ["MAX_SIZE", "read", "read_bytes"]
+
+MAX_SIZE = 64 * 2**20
+_MODULES: dict[Format, str] = {"text": "text", "markdown": "text", "html": "html", "docx": "docx", "pdf": "pdf"}
+
+
+def read(path: str | Path, *, secret: bool = False) -> SourceText:
+    """The text of the file at `path` with its layout; `secret` allows files that are stamped MẬT.
+
+    Raises ReadingError: ``unreadable``, ``unknown_format``, ``empty``, ``encrypted``, ``no_text_layer``,
+    ``damaged``, ``too_large``, ``not_vietnamese``, ``undecodable``, ``secret``.
+    """
+    path = Path(path)
+    try:
+        if path.stat().st_size > MAX_SIZE:
+            raise ReadingError("too_large", f" ({path.stat().st_size // 2**20} MiB)")
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise ReadingError("unreadable", f"{path}: {getattr(error, 'strerror', None) or error}") from error
+    return read_bytes(data, path.name, secret=secret)
+
+
+def read_bytes(data: bytes, name: str, *, secret: bool = False) -> SourceText:
+    """As `read`, for the bytes of a file called `name` (``"-"`` for standard input).
+
+    >>> read_bytes("KẾ HOẠCH\\nPhòng, chống\\nhạn hán".encode(), "kh.txt").text
+    'KẾ HOẠCH\\nPhòng, chống hạn hán'
+    """
+    if len(data) > MAX_SIZE:
+        raise ReadingError("too_large", f" ({len(data) // 2**20} MiB)")
+    kind = sniff(data)
+    reader: Callable[[bytes], Content] = import_module(f"chidao.reading.{_MODULES[kind]}").read
+    content = reader(data)
+    _judge(content.text, secret=secret)
+    return SourceText(
+        text=content.text, format=kind, sha256=hashlib.sha256(data).hexdigest(), name=name, size=len(data),
+        regions=_united(content.regions, find_regions(content.text)), tables=content.tables, boxes=content.boxes,
+        pages=content.pages, warnings=content.warnings)
+
+
+def _judge(text: str, *, secret: bool) -> None:
+    if not any(map(str.isalnum, text)):
+        raise ReadingError("empty")
+    if not is_vietnamese(text):
+        raise ReadingError("not_vietnamese")
+    mark = stamp(text)
+    if mark and not secret:
+        raise ReadingError("secret", mark)
+
+
+def _united(known: tuple[Region, ...], found: tuple[Region, ...]) -> tuple[Region, ...]:
+    """The regions that the format tells and, where these leave room, those that the words tell; in order."""
+    free = [r for r in found if not any(k.span.start < r.span.end and r.span.start < k.span.end for k in known)]
+    return tuple(sorted([*known, *free], key=lambda region: region.span))

@@ -1,0 +1,49 @@
+"""Whether a text is Vietnamese, with or without diacritics."""
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from chidao.grammar.folding import fold
+
+_WORD = re.compile(r"[^\W\d_]+")
+# The syllables that Vietnamese spelling allows, without diacritics: initial, rime, final.
+_SYLLABLE = re.compile(
+    r"(?:ngh?|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
+    r"(?:[ieuoa]?[aeiouy]{1,2})(?:ng|nh|ch|[cmnptiuoy])?")
+# The five tones, the circumflex, the breve, the horn, and the letter đ.
+_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031bđ")
+_SAMPLE = 20_000
+_FEW_WORDS = 12
+
+
+def is_vietnamese(text: str) -> bool:
+    """Whether enough words have Vietnamese letters or, in unaccented text, Vietnamese syllables.
+
+    A text of a few words passes: too little to tell by.
+
+    >>> is_vietnamese("Kế hoạch phòng, chống dịch trên địa bàn tỉnh"), is_vietnamese("Ke hoach phong chong dich")
+    (True, True)
+    """
+    words = [w.lower() for w in _WORD.findall(_sample(text))]
+    if len(words) < _FEW_WORDS:
+        return True
+    if sum(_is_accented(w) for w in words) >= 0.1 * len(words):
+        return True
+    return sum(_SYLLABLE.fullmatch(w) is not None for w in words) >= 0.75 * len(words)
+
+
+def _sample(text: str) -> str:
+    """The text, or its beginning, middle and end where it is long."""
+    if len(text) <= 3 * _SAMPLE:
+        return text
+    middle = len(text) // 2
+    return " ".join((text[:_SAMPLE], text[middle:middle + _SAMPLE], text[-_SAMPLE:]))
+
+
+def _is_accented(word: str) -> bool:
+    """A Vietnamese syllable with a mark of its spelling; French or Czech words are mostly no such syllables."""
+    folded = fold(word)
+    if folded == word or _SYLLABLE.fullmatch(folded) is None:
+        return False
+    return any(mark in _MARKS for mark in unicodedata.normalize("NFD", word))

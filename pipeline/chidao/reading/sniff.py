@@ -1,0 +1,87 @@
+"""Which format a file is in, by its first bytes and its parts, never by its name."""
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Literal
+
+from chidao.errors import ReadingError
+from chidao.reading.decoding import decode
+
+Format = Literal["text", "markdown", "html", "docx", "pdf"]
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+# Formats that offices send and that have no reader yet, for a sentence that helps.
+_KNOWN = {
+    b"{\\rtf": "RTF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF", b"BM": "BMP", b"7z\xbc\xaf": "7z", b"Rar!": "RAR", b"\x1f\x8b": "gzip",
+    b"\xffWPC": "WordPerfect", b"MIME-Version:": "MHTML",
+}
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|span|h[1-6]|"
+    r"article|section|main|center|font|b|ul|ol)\b", re.IGNORECASE | re.DOTALL)
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\s*\|?\s*:?-{3,}:?\s*\||```|.*\*\*\S[^*\n]*\*\*)", re.MULTILINE)
+
+
+def sniff(data: bytes) -> Format:
+    """The format of a file's bytes.
+
+    Raises ReadingError ``empty``, ``encrypted``, ``damaged`` or ``unknown_format``.
+
+    >>> sniff("Số: 12/KH-UBND".encode())
+    'text'
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        raise ReadingError("empty")
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(_ZIP):
+        return _zipped(data)
+    if data.startswith(_OLE):
+        raise _ole(data)
+    for start, name in _KNOWN.items():
+        if data.startswith(start) and not (name == "BMP" and _is_text(data)):
+            raise ReadingError("unknown_format", f" ({name})")
+    if not _is_text(data):
+        raise ReadingError("unknown_format")
+    text = decode(data)
+    if _HTML_START.match(text[:20_000]):
+        return "html"
+    return "markdown" if _MARKDOWN.search(text) else "text"
+
+
+def _is_text(data: bytes) -> bool:
+    """Binary files hold control bytes that no text has; marked UTF-16 holds NULs by nature."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    head = data[:65536]
+    controls = sum(head.count(bytes([code])) for code in range(32) if code not in (9, 10, 11, 12, 13, 27))
+    return controls * 200 <= len(head)
+
+
+def _zipped(data: bytes) -> Format:
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise ReadingError("damaged" if b"word/" in data else "unknown_format", " (ZIP)") from error
+    if any(name.startswith("word/") for name in names):
+        return "docx"
+    raise ReadingError("unknown_format", f" ({_package(names)})")
+
+
+def _package(names: set[str]) -> str:
+    if any(name.startswith("xl/") for name in names):
+        return "XLSX"
+    if any(name.startswith("ppt/") for name in names):
+        return "PPTX"
+    return "ODF" if "content.xml" in names else "ZIP"
+
+
+def _ole(data: bytes) -> ReadingError:
+    """Word 97 to 2003, or a Word file under a password, which lies in the same kind of container."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return ReadingError("encrypted")
+    kind = "Word 97-2003 .doc" if "WordDocument".encode("utf-16-le") in data else "OLE"
+    return ReadingError("unknown_format", f" ({kind})")
