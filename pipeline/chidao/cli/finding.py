@@ -1,0 +1,106 @@
+"""chidao search and chidao tasks: questions that a list of tasks answers."""
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from chidao.cli import layout, wording
+from chidao.cli.app import command
+from chidao.cli.console import Console, width
+from chidao.cli.options import db_option, json_option, open_register, task_conditions
+from chidao.export.words import readable
+
+if TYPE_CHECKING:
+    from chidao.storage.rows import Part, SearchHit, TaskRow
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+
+
+@command("search")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@db_option
+@click.option("--limit", type=click.IntRange(min=1), default=20, metavar="N")
+@click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N")
+@json_option
+@click.pass_obj
+def search(console: Console, words: tuple[str, ...], db: Path, limit: int, offset: int, as_json: bool) -> None:
+    query = " ".join(words)
+    with open_register(db) as register:
+        hits = register.search(query, limit=limit, offset=offset)
+    if not hits:
+        console.note("no_hits", words=query)
+    for at, hit in enumerate(hits, start=offset + 1):
+        if as_json:
+            console.json({**wording.task_json(hit.task), "snippet": wording.plain(hit.snippet), "score": hit.score,
+                          "complete": hit.complete})
+        else:
+            _print_hit(at, hit, console)
+    if len(hits) == limit:
+        console.note("more_hits", offset=offset + limit)
+
+
+def _print_hit(at: int, hit: SearchHit, console: Console) -> None:
+    task = hit.task
+    where = " · ".join(part for part in (task.document_label, wording.place(task.path)) if part)
+    console.out(click.style(f"{at:>3}  ", dim=True) + click.style(where, bold=True))
+    console.out(_highlighted(_indented(_marked(hit.snippet)), console))
+    console.out(click.style(_indented(_who_and_when(task, console)), dim=True))
+    console.out()
+
+
+def _indented(text: str) -> str:
+    return layout.wrapped(text, width(), first="     ", then="     ")
+
+
+def _who_and_when(task: TaskRow, console: Console) -> str:
+    said = (("column_lead", ", ".join(task.leads)), ("column_deadline", wording.deadline(task, console)))
+    return " · ".join(f"{console.text(code)}: {value}" for code, value in said if value) or console.text("no_owner")
+
+
+def _marked(snippet: tuple[Part, ...]) -> str:
+    """The snippet with its hits between private characters: wrapping keeps them, no document holds them."""
+    return "".join(f"{_OPEN}{part.text}{_CLOSE}" if part.match else part.text for part in snippet)
+
+
+def _highlighted(text: str, console: Console) -> str:
+    """Hits in colour on a terminal, in brackets elsewhere."""
+    on, off = ("\x1b[1;33m", "\x1b[0m") if console.coloured else ("[", "]")
+    return text.replace(_OPEN, on).replace(_CLOSE, off)
+
+
+@command("tasks")
+@task_conditions
+@click.option("--limit", type=click.IntRange(min=1), metavar="N")
+@click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N")
+@db_option
+@json_option
+@click.pass_obj
+def tasks(
+    console: Console, /, db: Path, as_json: bool, limit: int | None, offset: int, **conditions: Any,
+) -> None:
+    with open_register(db) as register:
+        rows = register.tasks(limit=limit, offset=offset, **conditions)
+        undated = register.undated(**_lasting(conditions)) if conditions["due_before"] else 0
+    if as_json:
+        for row in rows:
+            console.json(wording.task_json(row))
+    else:
+        console.table(("column_number", "column_task", "column_lead", "column_deadline", "column_document"),
+                      [_cells(at, row, console) for at, row in enumerate(rows, start=offset + 1)])
+    console.note("tasks_shown", shown=len(rows))
+    if limit is not None and len(rows) == limit:
+        console.note("more_hits", offset=offset + limit)
+    if undated:
+        console.note("undated", count=undated)
+
+
+def _cells(at: int, row: TaskRow, console: Console) -> list[str]:
+    where = " · ".join(part for part in (row.document_label, wording.place(row.path)) if part)
+    return [str(at), readable(row.text), "; ".join(row.leads), wording.deadline(row, console), where]
+
+
+def _lasting(conditions: dict[str, Any]) -> dict[str, Any]:
+    """The conditions that ask for no day."""
+    return {name: value for name, value in conditions.items() if name not in ("due_before", "state", "today")}

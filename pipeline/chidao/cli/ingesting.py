@@ -1,0 +1,82 @@
+"""chidao ingest: files and folders into the register."""
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from chidao.cli import wording
+from chidao.cli.app import command
+from chidao.cli.console import Console, width
+from chidao.cli.options import Existing, db_option, json_option
+
+if TYPE_CHECKING:
+    from chidao.storage.rows import IngestReport, Progress
+
+
+@command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=Existing(), metavar="PATH...")
+@db_option
+@click.option("--workers", type=click.IntRange(min=1), default=1, metavar="N")
+@click.option("--secret", is_flag=True)
+@json_option
+@click.pass_obj
+def ingest(console: Console, paths: tuple[Path, ...], db: Path, workers: int, secret: bool, as_json: bool) -> int:
+    from chidao.batch import ingest as ingest_files
+    from chidao.storage import Register
+
+    db.parent.mkdir(parents=True, exist_ok=True)
+    with Register(db) as register, _meter(console) as show:
+        report = ingest_files(paths, register, workers=workers, secret=secret, on_progress=show)
+    if as_json:
+        console.json(wording.plain(report))
+    else:
+        _print(report, db, console)
+    return 1 if report.refused else 0
+
+
+@contextmanager
+def _meter(console: Console) -> Iterator[Callable[[Progress], None] | None]:
+    """A line on standard error that counts files, redrawn ten times a second; none where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    began, drawn, refused = time.monotonic(), 0.0, 0
+
+    def show(progress: Progress) -> None:
+        nonlocal drawn, refused
+        refused += progress.outcome == "refused"
+        now = time.monotonic()
+        if now - drawn < 0.1 and progress.done < progress.total:
+            return
+        drawn = now
+        rate = progress.done / max(now - began, 0.001)
+        bar = "█" * (20 * progress.done // progress.total)
+        said = console.text("progress", done=progress.done, total=progress.total, rate=f"{rate:.1f}", refused=refused)
+        click.echo("\r" + f"{bar:░<20} {said}"[:width() - 1] + "\x1b[K", nl=False, err=True)
+
+    try:
+        yield show
+    finally:
+        if drawn:
+            click.echo(err=True)
+
+
+def _print(report: IngestReport, db: Path, console: Console) -> None:
+    console.out(console.text("ingested", total=report.total, seconds=f"{report.seconds:.1f}", db=db))
+    console.fields((
+        ("label_added", str(report.added)),
+        ("label_updated", str(report.updated) if report.updated else None),
+        ("label_unchanged", str(report.unchanged) if report.unchanged else None),
+        ("label_refused", str(len(report.refused)) if report.refused else None),
+        ("label_tasks", str(report.tasks)),
+    ))
+    if report.refused:
+        console.heading("heading_refused")
+        for failure in report.refused:
+            console.out(f"{failure.path}: {failure.message(console.lang)} [{failure.code}]")

@@ -1,0 +1,85 @@
+"""What several commands share: the options --db, --json, --lang and the conditions that choose tasks."""
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from chidao.cli.console import Console
+
+if TYPE_CHECKING:
+    from chidao.storage import Register
+
+F = TypeVar("F", bound=Callable[..., Any])
+DATABASE = "outputs/chidao.db"
+STATES = ("not-due", "due-soon", "overdue", "no-deadline", "undated")
+ROLES = ("lead", "coordinator", "reports-to", "monitors")
+
+
+class Word(click.Choice[str]):
+    """A choice among words that the command line writes with hyphens and the records with underscores."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(value, param, ctx).replace("-", "_")
+
+
+class Day(click.ParamType[datetime.date]):
+    """A day as 2025-06-30, 30/6/2025 or 30-6-2025."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        if isinstance(value, datetime.date):
+            return value
+        for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
+            with contextlib.suppress(ValueError):
+                return datetime.datetime.strptime(value, form).date()
+        return self.fail(console_of(ctx).text("bad_day", value=value), param, ctx)
+
+
+class Existing(click.Path):
+    """A path that must be there."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if not Path(value).exists():
+            self.fail(console_of(ctx).text("no_such_path", path=value), param, ctx)
+        return Path(value)
+
+
+def console_of(context: click.Context | None) -> Console:
+    """The console of a command; an English one where a context has none yet."""
+    return context.obj if context and isinstance(context.obj, Console) else Console("en")
+
+
+lang_option = click.option("--lang", type=click.Choice(["vi", "en"]), expose_value=False)
+json_option = click.option("--json", "as_json", is_flag=True)
+db_option = click.option("--db", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", default=DATABASE,
+                         envvar="CHIDAO_DB")
+today_option = click.option("--today", type=Day(), metavar="DATE")
+
+
+def task_conditions(function: F) -> F:
+    """The options that choose tasks; the command gets them as the keywords of `Register.tasks`."""
+    for option in reversed((
+        click.option("--agency", metavar="NAME"),
+        click.option("--role", type=Word(ROLES)),
+        click.option("--document", metavar="DOCUMENT"),
+        click.option("--due-before", type=Day(), metavar="DATE"),
+        click.option("--kind", type=click.Choice(["task", "target"])),
+        click.option("--without-owner", is_flag=True),
+        click.option("--state", type=Word(STATES)),
+        today_option,
+    )):
+        function = option(function)
+    return function
+
+
+def open_register(path: Path) -> Register:
+    """The register in the file `path`, which must be there; nothing is written."""
+    from chidao.storage import Register
+
+    return Register(path, readonly=True)

@@ -1,0 +1,74 @@
+"""Records as words for people: dates, names, deadlines, and as plain JSON for programs."""
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from chidao.cli.console import Console
+from chidao.cli.messages import Lang
+from chidao.export.words import readable
+from chidao.model import Header, Role, Span
+from chidao.storage.rows import DocumentRow, TaskRow
+
+Json = dict[str, Any]
+_ROLES: tuple[tuple[Role, str], ...] = (("lead", "leads"), ("coordinator", "coordinators"),
+                                        ("reports_to", "reports_to"), ("monitors", "monitors"))
+
+
+def day(value: str | None, lang: Lang) -> str:
+    """A date as people write it: 30/06/2025 in Vietnamese, 2025-06-30 in English; "" where there is none.
+
+    >>> day("2025-06-30", "vi"), day("2025-06-30", "en"), day(None, "vi")
+    ('30/06/2025', '2025-06-30', '')
+    """
+    if not value or lang == "en":
+        return value or ""
+    return "/".join(reversed(value.split("-")))
+
+
+def place(path: tuple[str, ...]) -> str:
+    """Where in the outline: III › 1 › a."""
+    return " › ".join(path)
+
+
+def document_name(header: Header | DocumentRow, name: str) -> str:
+    """Type and number, or the type with the title, or `name` where the document says neither."""
+    if header.number:
+        return " ".join(part for part in (header.type, header.number) if part)
+    return ": ".join(part for part in (header.type, readable(header.title or "")) if part) or name
+
+
+def deadline(row: TaskRow, console: Console) -> str:
+    """The words of a task's deadlines, the day where the words are not that day, and its state."""
+    words = "; ".join(dict.fromkeys(readable(d.text) for d in row.deadlines))
+    due = day(row.due, console.lang)
+    state = console.text(f"state_{row.state}") if row.state in ("overdue", "due_soon") else ""
+    return " · ".join(part for part in (words, due, state) if part)
+
+
+def plain(record: Any) -> Any:
+    """`record` as what JSON can say: records become objects, spans their ``start`` and ``end``.
+
+    >>> from chidao.model import Product
+    >>> plain(Product("Báo cáo quý", Span(3, 14)))
+    {'text': 'Báo cáo quý', 'start': 3, 'end': 14}
+    """
+    if is_dataclass(record) and not isinstance(record, type):
+        said: Json = {}
+        for each in fields(record):
+            value = getattr(record, each.name)
+            said.update({"start": value.start, "end": value.end} if isinstance(value, Span)
+                        else {each.name: plain(value)})
+        return said
+    if isinstance(record, tuple | list):
+        return [plain(each) for each in record]
+    return record
+
+
+def task_json(row: TaskRow) -> Json:
+    """A task of the register as one JSON object, its bodies by role as in the extraction contract."""
+    said: Json = plain(row)
+    del said["roles"]
+    for role, name in _ROLES:
+        said[name] = [{key: value for key, value in plain(r).items() if key != "role"} for r in row.by_role(role)]
+    return said

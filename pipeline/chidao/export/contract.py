@@ -1,0 +1,89 @@
+"""The extraction contract: the JSON object that other programs and the scorer rely on."""
+from __future__ import annotations
+
+from typing import Any
+
+from chidao.model import Assignment, Citation, Deadline, Directive, Header, Signer, Span, Task
+
+Json = dict[str, Any]
+
+
+def to_contract(directive: Directive) -> Json:
+    """The JSON object of `directive`: document, text, regions, citations, relations, tasks.
+
+    Offsets are code points of ``text``. Absent values are ``None`` or ``[]``, never ``""``.
+
+    >>> from chidao.model import SourceText
+    >>> source = SourceText("Sở Y tế báo cáo.", "text", "0" * 64, "vi-du.txt")
+    >>> sparse = Directive("chidao:0000", source, Header(type="Công văn", number=""))
+    >>> to_contract(sparse)["document"]["type"], to_contract(sparse)["document"]["number"]
+    ('Công văn', None)
+    """
+    return {
+        "document": _document(directive.id, directive.header),
+        "text": directive.text,
+        "regions": [{**_span(r.span), "kind": r.kind} for r in directive.regions],
+        "citations": [_citation(c) for c in directive.citations],
+        "relations": [{"from": r.source, "type": r.type, "to": r.target, **_span(r.span)}
+                      for r in directive.relations],
+        "tasks": [_task(t) for t in directive.tasks],
+    }
+
+
+def _document(identity: str, header: Header) -> Json:
+    return {
+        "id": identity,
+        "type": header.type or None, "number": header.number or None, "symbol": header.symbol or None,
+        "issuer": header.issuer or None, "place": header.place or None,
+        "date": header.date or None, "year": header.year, "title": header.title or None,
+        "signer": _signer(header.signer) if header.signer else None,
+        "addressees": list(header.addressees), "recipients": list(header.recipients),
+        "horizon": header.horizon or None,
+        "evidence": {name: list(span) for name, span in header.evidence.items()},
+        "parts": [],
+    }
+
+
+def _signer(signer: Signer) -> Json:
+    return {"name": signer.name or None, "position": signer.position or None,
+            "on_behalf_of": signer.on_behalf_of or None}
+
+
+def _citation(citation: Citation) -> Json:
+    return {
+        **_span(citation.span),
+        "type": citation.type, "number": citation.number or None, "name": citation.name or None,
+        "date": citation.date or None, "year": citation.year, "issuer": citation.issuer or None,
+        "relation": citation.relation, "detail": citation.detail or None, "target": citation.target or None,
+    }
+
+
+def _task(task: Task) -> Json:
+    return {
+        **_span(task.span), "kind": task.kind, "path": list(task.path),
+        "leads": [_actor(a) for a in task.leads],
+        "coordinators": [_actor(a) for a in task.coordinators],
+        "deadlines": [_deadline(d) for d in task.deadlines],
+        "products": [{"text": p.text, **_span(p.span)} for p in task.products],
+        "citations": list(task.citations),
+        "candidates": [],
+    }
+
+
+def _actor(assignment: Assignment) -> Json:
+    return {"name": assignment.name, "source": assignment.source, **_span(assignment.span)}
+
+
+def _deadline(deadline: Deadline) -> Json:
+    """`outside` and `unit` only where they say something: most deadlines have neither."""
+    said: Json = {**_span(deadline.span), "kind": deadline.kind, "value": deadline.value,
+                  "rrule": deadline.rrule or None}
+    if deadline.outside:
+        said["outside"] = True
+    if deadline.working_days:
+        said["unit"] = "working"
+    return said
+
+
+def _span(span: Span) -> Json:
+    return {"start": span.start, "end": span.end}
