@@ -27,7 +27,7 @@ READ = [  # raw, number, symbol, type, issuer, year, party
     ("07/CT-TTg", "07/CT-TTg", "CT-TTg", "Chỉ thị", "Thủ tướng Chính phủ", None, False),
     ("6120/CT-CS", "6120/CT-CS", "CT-CS", "Công văn", None, None, False),
     # joint circulars, with an ampersand inside
-    ("9/2014/TTLT-BYT-BNN&PTNT", "9/2014/TTLT-BYT-BNN&PTNT", "TTLT-BYT-BNN&PTNT", "Thông tư liên tịch", None, 2014, False),
+    ("9/2014/TTLT-BYT-BC&TT", "9/2014/TTLT-BYT-BC&TT", "TTLT-BYT-BC&TT", "Thông tư liên tịch", None, 2014, False),
     ("14/VBHN-BYT", "14/VBHN-BYT", "VBHN-BYT", "Văn bản hợp nhất", "Bộ Y tế", None, False),
     # Party: hyphen before the type
     ("76-KL/TW", "76-KL/TW", "KL/TW", "Kết luận", None, None, True),
@@ -52,10 +52,13 @@ MENDED = [
     ("14-Ctr/TU", "14-CTr/TU"),
     ("41/2023/QD15", "41/2023/QH15"),  # misread letters
     ("31-NQ/2026/QH16", "31/2026/QH16"),
+    ("66.3/2025/NQ-CP", "66.3/2025/NQ-CP"),  # a number with a point
+    ("49/2025TT-BCT", "49/2025/TT-BCT"),  # slash lost after the year
+    ("21/2017-TT-BTC", "21/2017/TT-BTC"),
     ("57-NQ/TƯ", "57-NQ/TƯ"),  # a spelling, not an error
     ("05/HD-SNV", "05/HD-SNV"),  # hướng dẫn, not a lost hợp đồng
 ]
-NONE = ["24/24", "12/15 xã", "3/4", "17/3/2022", "2021-2025", "0904 123 456", "/KH-UBND", "Số", "03/quận", ""]
+NONE = ["24/24", "12/15 xã", "3/4", "17/3/2022", "2021-2025", "0904 123 456", "/KH-UBND", "Số", "12/2025 - UBND", "12NQ-CP", "03/quận", ""]
 IN_TEXT = [
     ("số 26/2021/NĐ- CP ngày", ["26/2021/NĐ- CP"]),
     ("số 12/QĐ-UBND - Lưu: VT", ["12/QĐ-UBND"]),  # a dash between parts of a sentence
@@ -64,6 +67,7 @@ IN_TEXT = [
     ("đạt 12/15 xã, trực 24/24 giờ, ngày 17/3/2022, tỷ lệ 1/500", []),
     ("QCVN 02:2019/BLĐTBXH", []),  # a standard
     ("~~3310~~ /UBND-KTTH", ["3310   /UBND-KTTH"]),  # struck through
+    ("trong tháng 12/2025 UBND tỉnh, tháng 12/2025 - UBND tỉnh", []),
     ("62 -CV/BCSĐ", ["62 -CV/BCSĐ"]),
 ]
 

@@ -11,12 +11,12 @@ from chidao.grammar.folding import fold, plain
 # Blanks (and a broken line, after the mark) may stand beside a slash or hyphen: "26/2020/NĐ- CP", "22 /KH-UBND".
 _WORD = r"(?:[A-ZĐƯÂÊÔ]{1,24}[a-zđ]{0,2}){1,4}\d{0,4}"
 _PARTED = rf"{_WORD}(?:[ \n]?&[ \n]?{_WORD})*"
-_SERIAL = r"(?<![\w/.,-])(?<!\d[:./-])(?<!\d[./-] )\d{1,6}[a-zđ]?"
+_SERIAL = r"(?<![\w/.,-])(?<!\d[:./-])(?<!\d[./-] )\d{1,6}(?:\.\d{1,2}(?=/))?[a-zđ]?"
 _YEAR = r"(?:19|20)\d\d"
 _HYPHEN = r"(?: ?-[ \n]?(?=[A-ZĐ]{2}|[A-ZĐ][a-z]?[A-ZĐ]|[A-ZĐ]\d?(?!\w)))"
 _TERM = r"(?:QH|UBTVQH|QD|OH)\d{0,4}"
 _SYMBOL = rf"{_PARTED}(?:{_HYPHEN}{_PARTED}|/{_PARTED})*"
-NORMATIVE = rf"{_SERIAL} {{0,3}}/[ \n]?{_YEAR} ?[/-][ \n]?(?:{_SYMBOL})(?![\wà-ỹ])"
+NORMATIVE = rf"{_SERIAL} {{0,3}}/[ \n]?{_YEAR}(?: ?/[ \n]?|-?(?=[A-ZĐ]{{1,4}}-))(?:{_SYMBOL})(?![\wà-ỹ])"
 PARTY = rf"{_SERIAL} {{0,3}}-[ \n]?{_WORD} {{0,3}}/[ \n]?{_PARTED}(?:-{_PARTED}|/{_PARTED})*(?![\wà-ỹ])"
 ADMINISTRATIVE = rf"{_SERIAL} {{0,3}}/[ \n]?(?:{_SYMBOL})(?![\wà-ỹ])"
 
@@ -26,7 +26,10 @@ NUMBER = rf"(?:{NORMATIVE}|{_RESOLUTION}|{PARTY}|{ADMINISTRATIVE})"
 """Finds numbers in text that went through ``folding.plain``; what it finds, `parse_number` judges."""
 
 _FORM = re.compile(
-    rf"(?P<serial>\d{{1,6}}[a-zđ]?)(?:/(?P<year>{_YEAR}))?(?P<mark>[/-])(?P<symbol>{_PARTED}(?:[/-]{_PARTED})*[/-]?)")
+    rf"(?P<serial>\d{{1,6}}(?:\.\d{{1,2}})?[a-zđ]?)(?:/(?P<year>{_YEAR})(?=/))?(?P<mark>[/-])"
+    rf"(?P<symbol>{_PARTED}(?:[/-]{_PARTED})*[/-]?)")
+_YEAR_RUN_ON = re.compile(rf"(/{_YEAR})-?(?=[A-ZĐ]{{1,4}}-)")
+_ODD_RESOLUTION = re.compile(rf"-NQ(/{_YEAR}/QH)")
 _PARTS = re.compile(r"([/-])")
 
 
@@ -57,7 +60,7 @@ year=None, party=False)
     >>> parse_number("24/24") is None
     True
     """
-    compact = re.sub(r"(\d)-NQ/(\d{4}/QH)", r"\1/\2", re.sub(r"\s+", "", plain(raw)))
+    compact = _YEAR_RUN_ON.sub(r"\1/", _ODD_RESOLUTION.sub(r"\1", re.sub(r"\s+", "", plain(raw))))
     m = _FORM.fullmatch(compact)
     if not m:
         return None
