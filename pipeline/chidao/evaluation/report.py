@@ -12,7 +12,7 @@ MissKind = Literal["missed", "invented", "differs"]
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many were right, of how many annotated and how many found."""
+    """How many were right, of how many annotated and how many found; rates to four places."""
 
     hit: int = 0
     gold: int = 0
@@ -24,23 +24,27 @@ class Tally:
     @property
     def precision(self) -> float:
         """The right part of what was found; 1 where nothing was found and nothing was to be found."""
-        return self.hit / self.found if self.found else float(not self.gold)
+        return round(self._rates()[0], 4)
 
     @property
     def recall(self) -> float:
         """The found part of what was annotated; 1 where nothing was."""
-        return self.hit / self.gold if self.gold else 1.0
+        return round(self._rates()[1], 4)
 
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
+        precision, recall = self._rates()
+        return round(2 * precision * recall / (precision + recall), 4) if precision + recall else 0.0
 
     def figure(self) -> Figure:
-        """Precision, recall and F1 to four places, and the counts."""
-        return {"precision": round(self.precision, 4), "recall": round(self.recall, 4), "f1": round(self.f1, 4),
+        """The rates and the counts by name."""
+        return {"precision": self.precision, "recall": self.recall, "f1": self.f1,
                 "hit": self.hit, "gold": self.gold, "found": self.found}
+
+    def _rates(self) -> tuple[float, float]:
+        precision = self.hit / self.found if self.found else float(not self.gold)
+        return precision, self.hit / self.gold if self.gold else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,8 @@ class Report:
 
     def table(self) -> str:
         """The figures as lines to print."""
-        return "\n".join(f"{name:24} P {f['precision']:.3f}  R {f['recall']:.3f}  F1 {f['f1']:.3f}   "
-                         f"({f['hit']} of {f['gold']} gold, {f['found']} found)" for name, f in self.figures().items())
+        return "\n".join(f"{name:24} P {t.precision:.3f}  R {t.recall:.3f}  F1 {t.f1:.3f}   "
+                         f"({t.hit} of {t.gold} gold, {t.found} found)" for name, t in self.tallies.items())
 
 
 def combine(per_document: Mapping[str, Report]) -> Report:
@@ -126,4 +130,4 @@ def _middle(ordered: list[float], level: float) -> Interval:
     """The middle part of `ordered` that holds `level` of its values."""
     tail = (1 - level) / 2
     last = len(ordered) - 1
-    return Interval(round(ordered[round(tail * last)], 4), round(ordered[round((1 - tail) * last)], 4))
+    return Interval(ordered[round(tail * last)], ordered[round((1 - tail) * last)])
