@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -9,6 +11,7 @@ from typing import Any
 
 from chidao.errors import ChidaoError
 from chidao.model import Directive, Role, TaskKind
+from chidao.storage import checking, database, filing, metadata, questions, readback
 from chidao.storage.rows import (
     AgencyRow,
     CitationRow,
@@ -24,6 +27,9 @@ from chidao.storage.rows import (
     TaskState,
     TraceEdge,
 )
+from chidao.storage.version import extractor_version
+
+_OUTCOMES: tuple[Outcome, ...] = ("added", "updated", "unchanged", "refused")
 
 
 class Register:
@@ -35,7 +41,9 @@ class Register:
     """
 
     def __init__(self, path: str | Path, *, readonly: bool = False) -> None:
-        raise NotImplementedError
+        self.path = Path(path)
+        self.readonly = readonly
+        self._conn = database.connect(path, readonly=readonly)
 
     def __enter__(self) -> Register:
         return self
@@ -47,6 +55,12 @@ class Register:
 
     def close(self) -> None:
         """Close the file; a transaction that was not ended is undone."""
+        self._conn.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open SQLite connection, for questions that no method answers; rows go by name."""
+        return self._conn
 
     # -- writing
 
@@ -56,34 +70,48 @@ class Register:
         ``unchanged`` when the file is known in that `version` of the extractor (default: this one),
         ``updated`` when it was known in another one or by another rendition, else ``added``.
         """
-        raise NotImplementedError
+        with database.transaction(self._conn):
+            return filing.add(
+                self._conn, directive, path=None if path is None else filing.absolute(path),
+                version=version or extractor_version())
 
     def known(self, sha256: str, version: str | None = None) -> bool:
         """Whether the file with that content was read by that version of the extractor (default: this one)."""
-        raise NotImplementedError
+        return filing.known(self._conn, sha256, version or extractor_version())
 
     def seen(self, path: str | Path, sha256: str) -> None:
         """Note that the known content `sha256` lies at `path`; changes nothing where that is known."""
-        raise NotImplementedError
+        with database.transaction(self._conn):
+            filing.seen(self._conn, filing.absolute(path), sha256)
 
     def fail(self, path: str | Path, error: ChidaoError, *, sha256: str | None = None) -> FailureRow:
         """Note that the file at `path` was refused and why; changes nothing where that is known."""
-        raise NotImplementedError
+        with database.transaction(self._conn):
+            return filing.fail(self._conn, filing.absolute(path), error, sha256)
 
     def begin_run(self, paths: Sequence[str | Path], *, version: str | None = None) -> int:
         """Open a row in `runs`; gives its number."""
-        raise NotImplementedError
+        row = (_now(), version or extractor_version(), json.dumps([str(p) for p in paths], ensure_ascii=False))
+        run = self._conn.execute(
+            "INSERT INTO runs (started, version, paths, outcome) VALUES (?, ?, ?, 'running')", row).lastrowid
+        return int(run or 0)
 
     def end_run(self, run: int, outcome: str, counts: Mapping[Outcome, int]) -> None:
         """Close a row in `runs`: `outcome` is ``finished`` or ``interrupted``."""
-        raise NotImplementedError
+        self._conn.execute(
+            "UPDATE runs SET ended = :ended, outcome = :outcome, added = :added, updated = :updated,"
+            " unchanged = :unchanged, refused = :refused WHERE id = :run",
+            {"ended": _now(), "outcome": outcome, "run": run, **{name: counts.get(name, 0) for name in _OUTCOMES}})
 
     def remove(self, document: str) -> DocumentRow:
         """Take a directive and its files out; what cites it stays, as does what a person corrected.
 
         Gives the row that was removed. Raises RegisterError as `find_document`.
         """
-        raise NotImplementedError
+        row = self.find_document(document)
+        with database.transaction(self._conn):
+            filing.remove(self._conn, row.id)
+        return row
 
     # -- reading back
 
@@ -93,19 +121,19 @@ class Register:
         ``25/KH-UBND``, ``Kế hoạch 25/KH-UBND``, ``25_kh_ubnd.pdf``, ``urn:lex:vn;can.tho:…``.
         Raises RegisterError: ``document_unknown``, ``document_ambiguous`` (candidates in `detail`).
         """
-        raise NotImplementedError
+        return questions.find_document(self._conn, text)
 
     def documents(self) -> list[DocumentRow]:
         """All directives, by issuer, date and number."""
-        raise NotImplementedError
+        return questions.documents(self._conn)
 
     def directive(self, id: str) -> Directive:
         """The directive with that id, whole, equal to what was added. Raises RegisterError ``document_unknown``."""
-        raise NotImplementedError
+        return readback.directive(self._conn, id)
 
     def citations(self, document: str) -> list[CitationRow]:
         """The citations of a directive, in order of the text."""
-        raise NotImplementedError
+        return questions.citations(self._conn, self.find_document(document).id)
 
     def tasks(
         self,
@@ -128,7 +156,10 @@ class Register:
         without a day is left out: `undated` counts those. `without_owner`: no lead. `state` is
         relative to `today` (default: this day).
         """
-        raise NotImplementedError
+        return questions.tasks(
+            self._conn, agency=agency, role=role, document=document, due_before=due_before, kind=kind,
+            without_owner=without_owner, state=state, today=today or datetime.date.today(), limit=limit,
+            offset=offset)
 
     def undated(
         self,
@@ -140,36 +171,41 @@ class Register:
         without_owner: bool = False,
     ) -> int:
         """How many tasks with a deadline, but none with a reckonable day, the other conditions hold for."""
-        raise NotImplementedError
+        return questions.undated(
+            self._conn, agency=agency, role=role, document=document, kind=kind, without_owner=without_owner)
 
     def agencies(self, *, today: datetime.date | None = None) -> list[AgencyRow]:
         """Workload by agency, the most loaded first."""
-        raise NotImplementedError
+        return questions.agencies(self._conn, today=today or datetime.date.today())
 
     def missing_documents(self) -> list[MissingRow]:
         """Cited documents that the register does not hold, the most cited first."""
-        raise NotImplementedError
+        return questions.missing_documents(self._conn)
 
     def failures(self) -> list[FailureRow]:
         """Files that were refused, by path."""
-        raise NotImplementedError
+        return questions.failures(self._conn)
 
     def runs(self) -> list[RunRow]:
         """All runs, the latest first."""
-        raise NotImplementedError
+        return questions.runs(self._conn)
 
     def stats(self, *, today: datetime.date | None = None) -> Stats:
         """Counts over the register."""
-        raise NotImplementedError
+        return questions.stats(self._conn, today=today or datetime.date.today())
 
     # -- asking
 
-    def search(self, query: str, *, limit: int = 20, offset: int = 0) -> list[SearchHit]:
+    def search(
+        self, query: str, *, limit: int = 20, offset: int = 0, today: datetime.date | None = None,
+    ) -> list[SearchHit]:
         """Tasks that answer `query`, the best first: with or without diacritics, numbers as one term.
 
         Any string is a query; one without words finds nothing.
         """
-        raise NotImplementedError
+        from chidao.search import search
+
+        return search(self, query, limit=limit, offset=offset, today=today)
 
     def trace(
         self, document: str, *, up: bool = True, down: bool = True, depth: int = 3, mentions: bool = False,
@@ -178,12 +214,18 @@ class Register:
 
         Plain mentions are left out save with `mentions`. Raises RegisterError as `find_document`.
         """
-        raise NotImplementedError
+        from chidao.graph import trace
+
+        return trace(self, document, up=up, down=down, depth=depth, mentions=mentions)
 
     def verify(self, *, files: bool = True) -> list[Problem]:
         """What is wrong: files gone or changed (`files`), spans and stored quotes, foreign keys, full text."""
-        raise NotImplementedError
+        return list(checking.problems(self._conn, files=files))
 
     def metadata(self) -> dict[str, Any]:
         """Titles, descriptions of tables and columns and search settings, as datasette's metadata.json wants them."""
-        raise NotImplementedError
+        return metadata.metadata(self._conn, self.path.stem)
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

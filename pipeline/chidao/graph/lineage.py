@@ -1,0 +1,175 @@
+"""Lineage: what a directive is based on, and what is based on it; documents that are not held count, too."""
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from chidao.errors import RegisterError
+from chidao.model import Span
+from chidao.storage.rows import TraceEdge
+from chidao.storage.words import find_numbers, folded
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from chidao.storage import Register
+
+Direction = Literal["up", "down"]
+
+# The nodes within reach, each with the fewest steps to it; then the edges that leave those nodes.
+_WALK = """
+WITH RECURSIVE reach (node, depth) AS (
+  SELECT :start, 0
+  UNION
+  SELECT e.{far}, reach.depth + 1
+  FROM reach JOIN v_lineage e ON e.{near} = reach.node
+  WHERE reach.depth + 1 < :depth AND e.source_id <> e.target_id AND (:mentions OR e.relation <> 'mentions')
+),
+nearest AS (SELECT node, min(depth) AS depth FROM reach GROUP BY node)
+SELECT e.source_id, e.target_id, e.relation, e.detail, e.stated_by, e.text, e.span_start, e.span_end,
+  nearest.depth + 1 AS depth
+FROM nearest JOIN v_lineage e ON e.{near} = nearest.node
+WHERE e.source_id <> e.target_id AND (:mentions OR e.relation <> 'mentions')
+ORDER BY depth, e.source_id, e.target_id, e.relation, e.stated_by, e.span_start
+"""
+_NODES = """
+SELECT v.value AS id, coalesce(d.label, n.label, v.value) AS label, d.id IS NOT NULL AS held,
+  coalesce(n.resolved, 1) AS resolved
+FROM json_each(:ids) v LEFT JOIN documents d ON d.id = v.value LEFT JOIN cited_documents n ON n.id = v.value
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A node of a printed tree: the edge that led to it (None at the root) and what follows from it.
+
+    `repeated`: its branches stand elsewhere in the tree.
+    """
+
+    id: str
+    label: str
+    held: bool
+    edge: TraceEdge | None
+    branches: tuple[Branch, ...]
+    repeated: bool = False
+
+
+def trace(
+    register: Register, document: str, *, up: bool = True, down: bool = True, depth: int = 3, mentions: bool = False,
+) -> list[TraceEdge]:
+    """Edges within `depth` steps, upwards first, by depth; see `Register.trace`."""
+    start = find_node(register, document)
+    directions: list[Direction] = [name for name, wanted in (("up", up), ("down", down)) if wanted]  # type: ignore[misc]
+    return [edge for name in directions for edge in _walk(register.connection, start, name, depth, mentions)]
+
+
+def find_node(register: Register, text: str) -> str:
+    """The id of a document, held or only cited, that `text` names. Raises RegisterError as `find_document`."""
+    try:
+        return register.find_document(text).id
+    except RegisterError as error:
+        if error.code != "document_unknown":
+            raise
+        return _find_cited(register.connection, text.strip(), error)
+
+
+def tree(edges: list[TraceEdge], root: str, direction: Direction) -> Branch:
+    """The edges of one direction as a tree; a node that was opened already is not opened again."""
+    near, far = ("source", "target") if direction == "up" else ("target", "source")
+    leaving: dict[str, list[TraceEdge]] = defaultdict(list)
+    for edge in edges:
+        if edge.direction == direction:
+            leaving[getattr(edge, near)].append(edge)
+    opened: set[str] = set()
+
+    def grow(id: str, edge: TraceEdge | None) -> Branch:
+        again = id in opened
+        opened.add(id)
+        followers = [] if again else leaving[id]
+        first = followers[0] if followers else None
+        label, held = (
+            (getattr(edge, f"{far}_label"), getattr(edge, f"{far}_held")) if edge
+            else (getattr(first, f"{near}_label"), getattr(first, f"{near}_held")) if first else (id, False))
+        branches = tuple(grow(getattr(e, far), e) for e in followers)
+        return Branch(id, label, held, edge, branches, repeated=again and bool(leaving[id]))
+
+    return grow(root, None)
+
+
+def lineage_graph(register: Register, *, mentions: bool = False) -> nx.MultiDiGraph:
+    """The whole lineage: an edge points from the citing document to the cited one, keyed by its relation.
+
+    Nodes have `label`, `held`, `resolved`; edges `relation`, `detail`, `stated_by`, `mentions`.
+    """
+    import networkx as nx
+
+    conn = register.connection
+    graph = nx.MultiDiGraph()
+    rows = conn.execute(
+        "SELECT source_id, target_id, relation, detail, stated_by, text, span_start, span_end, 0 AS depth"
+        " FROM v_lineage WHERE source_id <> target_id AND (? OR relation <> 'mentions')"
+        " ORDER BY source_id, target_id, relation, stated_by, span_start", (mentions,)).fetchall()
+    documents = [row[0] for row in conn.execute("SELECT id FROM documents")]
+    ends = {end for row in rows for end in (row["source_id"], row["target_id"])}
+    for id, (label, held, resolved) in sorted(_nodes(conn, {*documents, *ends}).items()):
+        graph.add_node(id, label=label, held=held, resolved=resolved)
+    for group in _grouped(rows):
+        first = group[0]
+        graph.add_edge(
+            first["source_id"], first["target_id"], key=f"{first['relation']} {first['stated_by']}",
+            relation=first["relation"], detail=first["detail"], stated_by=first["stated_by"], mentions=len(group))
+    return graph
+
+
+def _walk(
+    conn: sqlite3.Connection, start: str, direction: Direction, depth: int, mentions: bool,
+) -> list[TraceEdge]:
+    near, far = ("source_id", "target_id") if direction == "up" else ("target_id", "source_id")
+    rows = conn.execute(
+        _WALK.format(near=near, far=far), {"start": start, "depth": depth, "mentions": mentions}).fetchall()
+    nodes = _nodes(conn, {end for row in rows for end in (row["source_id"], row["target_id"])})
+    return [_edge(group, nodes, direction) for group in _grouped(rows)] if depth > 0 else []
+
+
+def _grouped(rows: list[sqlite3.Row]) -> list[list[sqlite3.Row]]:
+    """Mentions that make one edge: the same ends, relation and stating document, in order."""
+    groups: dict[tuple[str, str, str, str], list[sqlite3.Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["source_id"], row["target_id"], row["relation"], row["stated_by"]].append(row)
+    return list(groups.values())
+
+
+def _edge(
+    group: list[sqlite3.Row], nodes: dict[str, tuple[str, bool, bool]], direction: Direction,
+) -> TraceEdge:
+    first = group[0]
+    source, target = nodes[first["source_id"]], nodes[first["target_id"]]
+    return TraceEdge(
+        source=first["source_id"], target=first["target_id"], relation=first["relation"], detail=first["detail"],
+        direction=direction, depth=first["depth"], source_label=source[0], target_label=target[0],
+        source_held=source[1], target_held=target[1], resolved=source[2] and target[2],
+        stated_by=first["stated_by"], text=first["text"], span=Span(first["span_start"], first["span_end"]),
+        mentions=len(group))
+
+
+def _nodes(conn: sqlite3.Connection, ids: set[str]) -> dict[str, tuple[str, bool, bool]]:
+    import json
+
+    rows = conn.execute(_NODES, {"ids": json.dumps(sorted(ids))})
+    return {row["id"]: (row["label"], bool(row["held"]), bool(row["resolved"])) for row in rows}
+
+
+def _find_cited(conn: sqlite3.Connection, text: str, unknown: RegisterError) -> str:
+    numbers = find_numbers(folded(text))
+    number = numbers[0][2] if numbers else None
+    rows = conn.execute(
+        "SELECT id, label FROM cited_documents WHERE id = :text OR number_key = :number"
+        " OR fold_key(label) = fold_key(:text) OR fold_key(name) = fold_key(:text) ORDER BY id = :text DESC, id",
+        {"text": text, "number": number}).fetchall()
+    if not rows:
+        raise unknown
+    if len(rows) > 1 and rows[0]["id"] != text:
+        raise RegisterError("document_ambiguous", f"{text}: {'; '.join(row['id'] for row in rows[:10])}")
+    return str(rows[0]["id"])

@@ -1,0 +1,111 @@
+"""Whether the register is whole: files, spans against texts, foreign keys, full text."""
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from chidao.errors import RegisterError
+from chidao.storage import readback
+from chidao.storage.rows import Problem
+from chidao.storage.writing import words_of
+
+_QUOTED = ("tasks", "citations", "relations", "deadlines", "quantities")
+_SPANNED = (*_QUOTED, "regions", "nodes", "task_agencies", "products")
+_OF_TASKS = {"deadlines", "quantities", "task_agencies", "products"}
+
+
+def problems(conn: sqlite3.Connection, *, files: bool) -> Iterator[Problem]:
+    """What is wrong, one after the other; see `Register.verify`."""
+    yield from _pages_of_the_database(conn)
+    if files:
+        yield from _files(conn)
+    yield from _texts(conn)
+    for table in _SPANNED:
+        yield from _spans(conn, table)
+    yield from _words(conn)
+    yield from _full_text(conn)
+    yield from _foreign_keys(conn)
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _files(conn: sqlite3.Connection) -> Iterator[Problem]:
+    for path, sha256 in conn.execute("SELECT path, sha256 FROM file_paths ORDER BY path"):
+        try:
+            if file_hash(Path(path)) != sha256:
+                yield Problem("file_changed", path, sha256)
+        except OSError as error:
+            yield Problem("file_missing", path, error.strerror or str(error))
+    for (name,) in conn.execute("SELECT name FROM files WHERE document_id IS NULL ORDER BY sha256"):
+        yield Problem("file_without_document", name, "")
+
+
+def _texts(conn: sqlite3.Connection) -> Iterator[Problem]:
+    for id, text, sha256 in conn.execute("SELECT document_id, text, text_sha256 FROM texts ORDER BY document_id"):
+        if hashlib.sha256(text.encode()).hexdigest() != sha256:
+            yield Problem("text_changed", id, sha256)
+    for (id,) in conn.execute(
+            "SELECT id FROM documents WHERE id NOT IN (SELECT document_id FROM texts) ORDER BY id"):
+        yield Problem("text_missing", id, "")
+
+
+def _spans(conn: sqlite3.Connection, table: str) -> Iterator[Problem]:
+    """Python counts code points; SQLite's substr does so, too, but stops at a NUL."""
+    quoted = "x.text" if table in _QUOTED else "NULL"
+    owner = "JOIN tasks t ON t.id = x.task_id JOIN texts d ON d.document_id = t.document_id" \
+        if table in _OF_TASKS else "JOIN texts d ON d.document_id = x.document_id"
+    rows = conn.execute(
+        f"SELECT d.document_id, x.span_start, x.span_end, {quoted} FROM {table} x {owner} ORDER BY d.document_id")
+    document, text = "", ""
+    for id, start, end, words in rows:
+        if id != document:
+            document = id
+            text = conn.execute("SELECT text FROM texts WHERE document_id = ?", (id,)).fetchone()[0]
+        if not 0 <= start <= end <= len(text):
+            yield Problem("span_outside", id, f"{table} {start}-{end}")
+        elif words is not None and text[start:end] != words:
+            yield Problem("quote_differs", id, f"{table} {start}-{end}")
+
+
+def _words(conn: sqlite3.Connection) -> Iterator[Problem]:
+    """The stored search forms against those that follow from the directive."""
+    for (id,) in conn.execute(
+            "SELECT document_id FROM texts JOIN files USING (document_id) WHERE preferred = 1 ORDER BY 1").fetchall():
+        directive = readback.directive(conn, id)
+        expected = [words_of(directive, task) for task in directive.tasks]
+        stored = [dict(row) for row in conn.execute(
+            "SELECT w.* FROM tasks t LEFT JOIN task_words w ON w.task_id = t.id WHERE t.document_id = ?"
+            " ORDER BY t.ord", (id,))]
+        for order, (right, found) in enumerate(zip(expected, stored, strict=True)):
+            if right != {column: found[column] for column in right}:
+                yield Problem("search_words_differ", id, f"tasks {order + 1}")
+
+
+def _full_text(conn: sqlite3.Connection) -> Iterator[Problem]:
+    """FTS5 compares its index with the content by a command that looks like an insert."""
+    for table in ("tasks_fts", "tasks_folded_fts"):
+        try:
+            conn.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.OperationalError as error:
+            if "readonly" in str(error):
+                raise RegisterError("register_readonly", "verify") from error
+            raise
+        except sqlite3.DatabaseError as error:
+            yield Problem("full_text_differs", table, str(error))
+
+
+def _foreign_keys(conn: sqlite3.Connection) -> Iterator[Problem]:
+    for table, row, parent, _ in conn.execute("PRAGMA foreign_key_check"):
+        yield Problem("foreign_key", str(table), f"{row} -> {parent}")
+
+
+def _pages_of_the_database(conn: sqlite3.Connection) -> Iterator[Problem]:
+    for (sentence,) in conn.execute("PRAGMA integrity_check"):
+        if sentence != "ok":
+            yield Problem("database_damaged", "", sentence)

@@ -1,0 +1,184 @@
+"""Which directive a file is: known, another rendition, a new edition, or one more that claims the same id."""
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from chidao.errors import ChidaoError
+from chidao.model import Directive, SourceText
+from chidao.storage import writing
+from chidao.storage.renditions import is_rendition, likeness, rank
+from chidao.storage.rows import FailureRow, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A directive that the register has under the id that a new file claims."""
+
+    id: str
+    sha256: str
+    name: str
+    format: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What an earlier reading of a content left: its directive where it was preferred, other files, paths."""
+
+    document: str | None
+    renditions: list[str]
+    paths: list[str]
+
+
+def absolute(path: str | Path) -> str:
+    """How paths are kept: absolute, links not followed."""
+    return os.path.abspath(path)
+
+
+def known(conn: sqlite3.Connection, sha256: str, version: str) -> bool:
+    """Whether the content is filed and was read by that version of the extractor."""
+    return conn.execute(
+        "SELECT 1 FROM files WHERE sha256 = ? AND version = ? AND document_id IS NOT NULL", (sha256, version),
+    ).fetchone() is not None
+
+
+def add(conn: sqlite3.Connection, directive: Directive, *, path: str | None, version: str) -> Outcome:
+    """File `directive`; the caller holds the transaction. Outcomes: see `Register.add`."""
+    source = directive.source
+    if known(conn, source.sha256, version):
+        if path is not None:
+            seen(conn, path, source.sha256)
+        return "unchanged"
+    before = _forget_file(conn, source.sha256)
+    replaced = None if path is None else _earlier_edition(conn, directive, path)
+    if replaced:
+        remove(conn, replaced)
+    id = _file(conn, directive, version)
+    if before and before.document == id:
+        _point(conn, before.renditions, id)
+    paths = [*before.paths] if before else []
+    for place in dict.fromkeys([*paths, *([path] if path else [])]):
+        seen(conn, place, source.sha256)
+    return "updated" if before or replaced else "added"
+
+
+def seen(conn: sqlite3.Connection, path: str, sha256: str) -> None:
+    """Note where a content lies; writes only what is new."""
+    row = conn.execute("SELECT sha256 FROM file_paths WHERE path = ?", (path,)).fetchone()
+    if row is None or row[0] != sha256:
+        conn.execute(
+            "INSERT INTO file_paths (path, sha256) VALUES (:path, :sha256)"
+            " ON CONFLICT (path) DO UPDATE SET sha256 = excluded.sha256", {"path": path, "sha256": sha256})
+    conn.execute("DELETE FROM failures WHERE path = ?", (path,))
+
+
+def fail(conn: sqlite3.Connection, path: str, error: ChidaoError, sha256: str | None) -> FailureRow:
+    """Note that a file was refused; writes only what is new."""
+    failure = FailureRow(path, sha256, error.code, error.detail)
+    row = conn.execute("SELECT path, sha256, code, detail FROM failures WHERE path = ?", (path,)).fetchone()
+    if row is None or FailureRow(*row) != failure:
+        conn.execute("DELETE FROM failures WHERE path = ?", (path,))
+        writing.put(conn, "failures", [
+            {"path": path, "sha256": sha256, "code": failure.code, "detail": failure.detail}])
+    return failure
+
+
+def remove(conn: sqlite3.Connection, document: str) -> None:
+    """Take out a directive with its files and their paths."""
+    files = _renditions(conn, document)
+    writing.delete(conn, document)
+    conn.executemany("DELETE FROM files WHERE sha256 = ?", [(sha256,) for sha256 in files])
+
+
+def _forget_file(conn: sqlite3.Connection, sha256: str) -> _Before | None:
+    """Undo an earlier reading of the same content; None when there was none."""
+    file = conn.execute("SELECT document_id, preferred FROM files WHERE sha256 = ?", (sha256,)).fetchone()
+    if file is None:
+        return None
+    paths = [row[0] for row in conn.execute("SELECT path FROM file_paths WHERE sha256 = ? ORDER BY path", (sha256,))]
+    document = file["document_id"] if file["preferred"] else None
+    conn.execute("DELETE FROM files WHERE sha256 = ?", (sha256,))
+    renditions = _renditions(conn, document) if document else []
+    if document:
+        writing.delete(conn, document)
+    return _Before(document, renditions, paths)
+
+
+def _earlier_edition(conn: sqlite3.Connection, directive: Directive, path: str) -> str | None:
+    """The directive that lay at `path` before, under the same id, and lies nowhere else and in no other form."""
+    row = conn.execute(
+        "SELECT d.id FROM file_paths p JOIN files f ON f.sha256 = p.sha256 JOIN documents d ON d.id = f.document_id"
+        " WHERE p.path = :path AND d.base_id = :id AND f.sha256 <> :sha256"
+        " AND (SELECT count(*) FROM file_paths WHERE sha256 = f.sha256) = 1"
+        " AND (SELECT count(*) FROM files WHERE document_id = d.id) = 1",
+        {"path": path, "id": directive.id, "sha256": directive.source.sha256}).fetchone()
+    return row[0] if row else None
+
+
+def _file(conn: sqlite3.Connection, directive: Directive, version: str) -> str:
+    """Write the directive, or only its file where a better rendition is held; gives the id it is kept under."""
+    source = directive.source
+    held = _claimants(conn, directive.id)
+    same = next((h for h in held if is_rendition(source.text, source.format, h.text, h.format)), None)
+    if same is None:
+        return _file_apart(conn, directive, version, held)
+    if rank(source.format, source.sha256) > rank(same.format, same.sha256):
+        _put_file(conn, source, version, same.id, preferred=False)
+    else:
+        renditions = _renditions(conn, same.id)
+        conn.execute("UPDATE files SET preferred = 0 WHERE document_id = ?", (same.id,))
+        writing.delete(conn, same.id)
+        writing.insert(conn, directive, id=same.id)
+        _point(conn, renditions, same.id)
+        _put_file(conn, source, version, same.id, preferred=True)
+    alike = likeness(source.text, same.text)
+    if alike < 1:
+        _find(conn, same.id, "renditions_differ", f"{', '.join(sorted([source.name, same.name]))}: {alike:.3f}")
+    return same.id
+
+
+def _file_apart(conn: sqlite3.Connection, directive: Directive, version: str, held: list[_Held]) -> str:
+    """Write a directive beside others that claim its id but have another text; each is told of the others."""
+    taken = any(h.id == directive.id for h in held)
+    id = f"{directive.id};{directive.source.sha256[:8]}" if taken else directive.id
+    writing.insert(conn, directive, id=id)
+    _put_file(conn, directive.source, version, id, preferred=True)
+    for other in held:
+        _find(conn, id, "same_id", other.id)
+        _find(conn, other.id, "same_id", id)
+    return id
+
+
+def _renditions(conn: sqlite3.Connection, document: str) -> list[str]:
+    return [row[0] for row in conn.execute(
+        "SELECT sha256 FROM files WHERE document_id = ? ORDER BY sha256", (document,))]
+
+
+def _point(conn: sqlite3.Connection, files: list[str], document: str) -> None:
+    conn.executemany(
+        "UPDATE files SET document_id = ? WHERE sha256 = ?", [(document, sha256) for sha256 in files])
+
+
+def _claimants(conn: sqlite3.Connection, id: str) -> list[_Held]:
+    rows = conn.execute(
+        "SELECT d.id, f.sha256, f.name, f.format, t.text FROM documents d"
+        " JOIN files f ON f.document_id = d.id AND f.preferred = 1 JOIN texts t ON t.document_id = d.id"
+        " WHERE d.base_id = ? ORDER BY d.id", (id,))
+    return [_Held(*row) for row in rows]
+
+
+def _put_file(conn: sqlite3.Connection, source: SourceText, version: str, document: str, *, preferred: bool) -> None:
+    writing.put(conn, "files", [{
+        "sha256": source.sha256, "name": source.name, "format": source.format, "size": source.size,
+        "pages": source.pages, "warnings": json.dumps(source.warnings, ensure_ascii=False), "version": version,
+        "preferred": int(preferred), "document_id": document,
+    }])
+
+
+def _find(conn: sqlite3.Connection, document: str, code: str, detail: str) -> None:
+    conn.execute(
+        "INSERT OR IGNORE INTO findings (document_id, code, detail) VALUES (?, ?, ?)", (document, code, detail))

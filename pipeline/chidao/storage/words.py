@@ -1,0 +1,59 @@
+"""Comparable forms that are stored beside the words: keys of numbers, text for searching, ids of open nodes."""
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from chidao.grammar.folding import fold, key, plain
+
+# In folded text: digits, then groups after / or - of which one has letters; blanks only around the slash.
+_NUMBER = re.compile(r"(?<![\w/-])\d+[a-z]?(?:(?:\s?/\s?|-)[^\W_]+(?:&[^\W_]+)*)+(?!\w)")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def comparable(text: str) -> str:
+    """`text` as it is searched with diacritics: NFC, no markup, tones the new way.
+
+    >>> comparable("**Uỷ ban** nhân dân").strip()
+    'Ủy ban   nhân dân'
+    """
+    return plain(unicodedata.normalize("NFC", text))
+
+
+def folded(text: str) -> str:
+    """`text` as it is searched without diacritics; the same length as `comparable(text)`.
+
+    >>> folded("tiêm vắc-xin ở Đắk Lắk")
+    'tiem vac-xin o dak lak'
+    """
+    return fold(comparable(text))
+
+
+def number_key(number: str | None) -> str | None:
+    """One term for a document's number, whatever its hyphens, blanks and diacritics.
+
+    >>> number_key("1102/CĐ-TTg"), number_key("1102/CD-TTg"), number_key(None)
+    ('1102cdttg', '1102cdttg', None)
+    """
+    return _NOT_WORD.sub("", folded(number)) or None if number else None
+
+
+def find_numbers(folded_text: str) -> list[tuple[int, int, str]]:
+    """Document numbers in folded text: start, end, key. Dates and fractions have no letters and are none.
+
+    >>> find_numbers("theo nq 38/nq-cp ngay 17/3/2022, 62-cv/bcsd")
+    [(8, 16, '38nqcp'), (33, 43, '62cvbcsd')]
+    """
+    return [
+        (m.start(), m.end(), _NOT_WORD.sub("", m.group()))
+        for m in _NUMBER.finditer(folded_text) if re.search(r"[^\W\d_]", m.group())
+    ]
+
+
+def slug(text: str) -> str:
+    """`text` in lower-case letters and digits joined by hyphens.
+
+    >>> slug("Luật Bảo vệ môi trường 2020")
+    'luat-bao-ve-moi-truong-2020'
+    """
+    return _NOT_WORD.sub("-", fold(key(text))).strip("-")

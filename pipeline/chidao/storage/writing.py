@@ -1,0 +1,316 @@
+"""A directive as rows. All writing goes through sqlite-utils, inside the caller's transaction."""
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from chidao.grammar.folding import fold, key, squeeze
+from chidao.model import Assignment, Citation, Directive, Header, Span, Task
+from chidao.storage.due import earliest, last_day_of
+from chidao.storage.words import comparable, find_numbers, folded, number_key, slug
+
+Row = dict[str, Any]
+_LABEL_CHARACTERS = 120
+
+
+def insert(conn: sqlite3.Connection, directive: Directive, *, id: str) -> None:
+    """Write all that hangs on a directive under the name `id`; files are the caller's."""
+    first = {table: _next_id(conn, table) for table in ("nodes", "citations", "tasks")}
+    put(conn, "documents", [_document(directive, id)])
+    put(conn, "texts", [_text(directive, id)])
+    put(conn, "regions", [
+        {"document_id": id, "ord": i, "kind": r.kind, **_span(r.span)} for i, r in enumerate(directive.regions)])
+    put(conn, "nodes", _nodes(directive, id, first["nodes"]))
+    _write_citations(conn, directive, id, first["citations"])
+    put(conn, "tasks", [_task(directive, id, first["tasks"], i, t) for i, t in enumerate(directive.tasks)])
+    _write_agencies(conn, directive, first["tasks"])
+    put(conn, "deadlines", [
+        {"task_id": first["tasks"] + i, "ord": j, "text": d.span.of(directive.text), "kind": d.kind, "value": d.value,
+         "due": last_day_of(d.kind, d.value), "rrule": d.rrule, "working_days": int(d.working_days),
+         "outside": int(d.outside), **_span(d.span)}
+        for i, t in enumerate(directive.tasks) for j, d in enumerate(t.deadlines)])
+    put(conn, "products", [
+        {"task_id": first["tasks"] + i, "ord": j, "text": p.text, **_span(p.span)}
+        for i, t in enumerate(directive.tasks) for j, p in enumerate(t.products)])
+    put(conn, "quantities", [
+        {"task_id": first["tasks"] + i, "ord": j, "text": q.span.of(directive.text), "value": q.value, "unit": q.unit,
+         "comparison": q.comparison, **_span(q.span)}
+        for i, t in enumerate(directive.tasks) for j, q in enumerate(t.quantities)])
+    put(conn, "task_citations", [
+        {"task_id": first["tasks"] + i, "ord": j, "citation_id": first["citations"] + c}
+        for i, t in enumerate(directive.tasks) for j, c in enumerate(t.citations)])
+    put(conn, "task_words", _task_words(directive, first["tasks"]))
+    conn.execute("UPDATE cited_documents SET document_id = :id WHERE id = :id", {"id": id})
+
+
+def delete(conn: sqlite3.Connection, id: str) -> None:
+    """Take out all that hangs on a directive, and the nodes and agencies that only it named."""
+    cited = [row[0] for row in conn.execute(
+        "SELECT cited_id FROM citations WHERE document_id = :id UNION SELECT source_id FROM relations"
+        " WHERE document_id = :id UNION SELECT target_id FROM relations WHERE document_id = :id", {"id": id})]
+    named = [row[0] for row in conn.execute(
+        "SELECT DISTINCT r.agency_id FROM task_agencies r JOIN tasks t ON t.id = r.task_id WHERE t.document_id = ?",
+        (id,))]
+    conn.execute("DELETE FROM documents WHERE id = ?", (id,))
+    for node in cited:
+        _settle_node(conn, node)
+    for agency in named:
+        _settle_agency(conn, agency)
+
+
+def put(conn: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
+    """Insert `rows`, which have all the same columns."""
+    if not rows:
+        return
+    from sqlite_utils import Database
+
+    Database(conn, recursive_triggers=False).table(table).insert_all(rows, batch_size=1000)
+
+
+def label(header: Header, name: str) -> str:
+    """What a directive is called in lists: type and number, else its title, else the file's name.
+
+    >>> label(Header(type="Kế hoạch", number="07/KH-UBND"), "a.txt")
+    'Kế hoạch 07/KH-UBND'
+    """
+    if header.number:
+        return squeeze(f"{header.type or ''} {header.number}")
+    return _shorten(squeeze(f"{header.type or ''} {header.title}") if header.title else name)
+
+
+def quote_hash(text: str) -> str:
+    """What a correction is tied to: 16 hex digits over the words, whatever their case, markup and blanks."""
+    return hashlib.sha256(key(text).encode()).hexdigest()[:16]
+
+
+def task_key(document: str, order: int) -> str:
+    """The id of a task in the outside world; `order` counts from 0.
+
+    >>> task_key("urn:lex:vn:chinh.phu:nghi.quyet:2022;38-nq-cp", 0)
+    'urn:lex:vn:chinh.phu:nghi.quyet:2022;38-nq-cp#1'
+    """
+    return f"{document}#{order + 1}"
+
+
+def node_id(citation: Citation) -> str:
+    """The node of what is cited: its id, or an open one by type and number, name or date.
+
+    >>> node_id(Citation(Span(0, 20), "Nghị quyết", number="38/NQ-CP"))
+    'open:nghi-quyet:38-nq-cp'
+    """
+    if citation.target:
+        return citation.target
+    parts = [citation.type, citation.number or citation.name or citation.date or "", str(citation.year or "")]
+    return ":".join(["open", *(slug(part) for part in parts if part)])
+
+
+def words_of(directive: Directive, task: Task) -> Row:
+    """What full text looks in for a task, without its id."""
+    own = comparable(task.span.of(directive.text))
+    actors = comparable("; ".join(a.name for a in task.assignments))
+    header = directive.header
+    numbers = [header.number, *(directive.citations[c].number for c in task.citations)]
+    keys = [k for number in numbers if (k := number_key(number))] + [k for _, _, k in find_numbers(fold(own))]
+    about = " ".join(part for part in (header.type, header.number, header.title, header.issuer) if part)
+    return {
+        "words": own,
+        "actors": actors,
+        "words_folded": fold(own),
+        "actors_folded": fold(actors),
+        "headings_folded": folded("; ".join(_headings(directive, task))),
+        "about_folded": folded(about),
+        "numbers": " ".join(dict.fromkeys(keys)),
+    }
+
+
+def _document(directive: Directive, id: str) -> Row:
+    h = directive.header
+    return {
+        "id": id, "base_id": directive.id, "label": label(h, directive.source.name), "type": h.type,
+        "number": h.number, "number_key": number_key(h.number), "symbol": h.symbol, "issuer": h.issuer,
+        "place": h.place, "date": h.date, "year": h.year, "title": h.title, "horizon": h.horizon,
+        "secrecy": h.secrecy, "signer_name": h.signer.name if h.signer else None,
+        "signer_position": h.signer.position if h.signer else None,
+        "signer_on_behalf_of": h.signer.on_behalf_of if h.signer else None,
+        "addressees": _json(h.addressees), "recipients": _json(h.recipients),
+        "evidence": _json(dict(sorted(h.evidence.items()))),
+    }
+
+
+def _text(directive: Directive, id: str) -> Row:
+    source = directive.source
+    return {
+        "document_id": id, "text": source.text, "characters": len(source.text),
+        "text_sha256": hashlib.sha256(source.text.encode()).hexdigest(),
+        "source_regions": _json([[*r.span, r.kind] for r in source.regions]),
+        "tables": _json([[*t.span, [[*c.span, c.row, c.column, c.rows, c.columns] for c in t.cells]]
+                         for t in source.tables]),
+        "boxes": _json([[*b.span, b.page, b.x0, b.top, b.x1, b.bottom] for b in source.boxes]),
+    }
+
+
+def _nodes(directive: Directive, id: str, first: int) -> list[Row]:
+    return [
+        {"id": first + i, "document_id": id, "ord": i, "parent_ord": n.parent,
+         "parent_id": None if n.parent is None else first + n.parent, "level": n.level, "label": n.label,
+         "path": _json(n.path), "title": _shorten(n.text_span.of(directive.text)), "region": n.region,
+         "text_start": n.text_span.start, "text_end": n.text_span.end, **_span(n.span)}
+        for i, n in enumerate(directive.nodes)
+    ]
+
+
+def _write_citations(conn: sqlite3.Connection, directive: Directive, id: str, first: int) -> None:
+    for citation in directive.citations:
+        _meet_node(conn, citation)
+    put(conn, "citations", [
+        {"id": first + i, "document_id": id, "ord": i, "text": c.span.of(directive.text), "type": c.type,
+         "number": c.number, "number_key": number_key(c.number), "name": c.name, "date": c.date, "year": c.year,
+         "issuer": c.issuer, "provision": c.provision, "relation": c.relation, "detail": c.detail, "form": c.form,
+         "target": c.target, "candidates": _json(c.candidates), "cited_id": node_id(c), **_span(c.span)}
+        for i, c in enumerate(directive.citations)])
+    nodes = {fold(key(name)): node_id(c) for c in reversed(directive.citations) for name in _names(c)}
+    put(conn, "relations", [
+        {"document_id": id, "ord": i, "text": r.span.of(directive.text), "source": r.source, "type": r.type,
+         "target": r.target, "source_id": nodes.get(fold(key(r.source))), "target_id": nodes.get(fold(key(r.target))),
+         **_span(r.span)}
+        for i, r in enumerate(directive.relations)])
+
+
+def _names(citation: Citation) -> list[str]:
+    """What a relation may call the cited document."""
+    named = [citation.name] if citation.name else []
+    return [*named, f"{citation.type} {citation.number}", citation.number] if citation.number else named
+
+
+# What mentions say of a node is merged so that their order does not matter: the greatest of each.
+_MEET_NODE = """
+INSERT INTO cited_documents (id, label, type, number, number_key, name, date, year, issuer, resolved, document_id)
+VALUES (:id, :label, :type, :number, :number_key, :name, :date, :year, :issuer, :resolved,
+  (SELECT id FROM documents WHERE id = :id))
+ON CONFLICT (id) DO UPDATE SET
+  label = max(label, excluded.label),
+  type = max(type, excluded.type),
+  number = max(coalesce(number, excluded.number), coalesce(excluded.number, number)),
+  number_key = max(coalesce(number_key, excluded.number_key), coalesce(excluded.number_key, number_key)),
+  name = max(coalesce(name, excluded.name), coalesce(excluded.name, name)),
+  date = max(coalesce(date, excluded.date), coalesce(excluded.date, date)),
+  year = max(coalesce(year, excluded.year), coalesce(excluded.year, year)),
+  issuer = max(coalesce(issuer, excluded.issuer), coalesce(excluded.issuer, issuer))
+"""
+
+
+def _meet_node(conn: sqlite3.Connection, citation: Citation) -> None:
+    named = citation.number or citation.name or citation.date
+    conn.execute(_MEET_NODE, {
+        "id": node_id(citation), "label": citation_label(citation.type, named), "type": citation.type,
+        "number": citation.number, "number_key": number_key(citation.number), "name": citation.name,
+        "date": citation.date, "year": citation.year, "issuer": citation.issuer, "resolved": int(bool(citation.target)),
+    })
+
+
+def citation_label(type: str, named: str | None) -> str:
+    """Type and number; a name that begins with the type is not given it twice.
+
+    >>> citation_label("Luật", "Luật Bảo vệ môi trường"), citation_label("Nghị quyết", "38/NQ-CP")
+    ('Luật Bảo vệ môi trường', 'Nghị quyết 38/NQ-CP')
+    """
+    if named and key(named).startswith(key(type)):
+        return named
+    return squeeze(f"{type} {named or ''}")
+
+
+def _settle_node(conn: sqlite3.Connection, id: str | None) -> None:
+    """After a removal: forget a node that nothing cites, else merge again what the others say of it."""
+    mentions = conn.execute(
+        "SELECT type, number, name, date, year, issuer, target FROM citations WHERE cited_id = ?", (id,)).fetchall()
+    related = conn.execute(
+        "SELECT 1 FROM relations WHERE source_id = :id OR target_id = :id LIMIT 1", {"id": id}).fetchone()
+    if not mentions and related:
+        return
+    conn.execute("PRAGMA defer_foreign_keys = ON")
+    conn.execute("DELETE FROM cited_documents WHERE id = ?", (id,))
+    for m in mentions:
+        _meet_node(conn, Citation(
+            Span(0, 0), m["type"], m["number"], m["name"], m["date"], m["year"], m["issuer"], target=m["target"]))
+
+
+def _settle_agency(conn: sqlite3.Connection, id: int) -> None:
+    names = conn.execute("SELECT name, kind FROM task_agencies WHERE agency_id = ?", (id,)).fetchall()
+    if not names:
+        conn.execute("DELETE FROM agencies WHERE id = ?", (id,))
+        return
+    conn.execute(
+        "UPDATE agencies SET name = ?, kind = ? WHERE id = ?",
+        (max(row["name"] for row in names), max(row["kind"] for row in names), id))
+
+
+def _task(directive: Directive, id: str, first: int, order: int, task: Task) -> Row:
+    text = task.span.of(directive.text)
+    boxes = directive.locate(task.span)
+    return {
+        "id": first + order, "document_id": id, "ord": order, "key": task_key(id, order), "label": _shorten(text),
+        "kind": task.kind, "path": _json(task.path), "text": text, "quote_hash": quote_hash(text),
+        "due": earliest(task.deadlines), "page": boxes[0].page if boxes else None, **_span(task.span),
+    }
+
+
+def _write_agencies(conn: sqlite3.Connection, directive: Directive, first: int) -> None:
+    assignments = [(first + i, j, a) for i, t in enumerate(directive.tasks) for j, a in enumerate(t.assignments)]
+    ids = {name: _meet_agency(conn, name, group) for name, group in _by_key(a for _, _, a in assignments).items()}
+    put(conn, "task_agencies", [
+        {"task_id": task, "agency_id": ids[key(a.name)], "ord": order, "role": a.role, "name": a.name,
+         "source": a.source, "kind": a.kind, "mood": a.mood, **_span(a.span)}
+        for task, order, a in assignments])
+
+
+def _by_key(assignments: Iterable[Assignment]) -> dict[str, list[Assignment]]:
+    groups: dict[str, list[Assignment]] = {}
+    for assignment in assignments:
+        groups.setdefault(key(assignment.name), []).append(assignment)
+    return groups
+
+
+def _meet_agency(conn: sqlite3.Connection, name_key: str, assignments: list[Assignment]) -> int:
+    """The id of the agency; capitals sort before small letters, so the greatest name is the least shouted."""
+    row = {
+        "key": name_key, "folded": fold(name_key), "name": max(a.name for a in assignments),
+        "kind": max(a.kind for a in assignments),
+    }
+    found = conn.execute(
+        "INSERT INTO agencies (key, name, folded, kind) VALUES (:key, :name, :folded, :kind) ON CONFLICT (key)"
+        " DO UPDATE SET name = max(name, excluded.name), kind = max(kind, excluded.kind) RETURNING id", row)
+    return int(found.fetchone()[0])
+
+
+def _task_words(directive: Directive, first: int) -> list[Row]:
+    return [{"task_id": first + i, **words_of(directive, task)} for i, task in enumerate(directive.tasks)]
+
+
+def _headings(directive: Directive, task: Task) -> list[str]:
+    """The words of the outline nodes above a task, from the root."""
+    around = [n for n in directive.nodes if n.span.start <= task.span.start and task.span.end <= n.span.end]
+    return [n.text_span.of(directive.text) for n in around if not _overlap(n.text_span, task.span)]
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _next_id(conn: sqlite3.Connection, table: str) -> int:
+    return int(conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+
+
+def _span(span: Span) -> Row:
+    return {"span_start": span.start, "span_end": span.end}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _shorten(text: str) -> str:
+    line = squeeze(comparable(text))
+    return line if len(line) <= _LABEL_CHARACTERS else line[:_LABEL_CHARACTERS - 1].rstrip() + "…"
