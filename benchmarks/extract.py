@@ -1,0 +1,113 @@
+"""Characters a second from text to stored records, stage by stage, against underthesea in the same run.
+
+    python benchmarks/extract.py [FOLDER] [--rounds 3] [--peer-characters 200000]
+
+FOLDER (default: corpus/) holds directives of any format that chidao reads. One process, one core, warm; the
+best of the rounds. `text to records` is what counts: structure, citations, tasks and storing together,
+against word segmentation and part-of-speech tagging by underthesea, line by line, over the first
+`--peer-characters` of the same texts. Ends with one line of JSON.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from chidao import Register
+from chidao.batch import find_files
+from chidao.errors import ReadingError
+from chidao.extraction.citations import find_citations, relate
+from chidao.extraction.pipeline import extract
+from chidao.model import SourceText
+from chidao.reading import read
+from chidao.structure import analyse
+
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "corpus")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peer-characters", type=int, default=200_000)
+    args = parser.parse_args()
+
+    sources = list(readable(find_files([args.folder])))
+    if not sources:
+        sys.exit(f"no directive could be read in {args.folder}")
+    texts = [source for _, source in sources]
+    size = sum(len(source.text) for source in texts)
+    structures = [analyse(source) for source in texts]
+    directives = [extract(source) for source in texts]
+
+    stages: dict[str, Callable[[], object]] = {
+        "read": lambda: [read(path) for path, _ in sources],
+        "structure": lambda: [analyse(source) for source in texts],
+        "citations": lambda: [relate(find_citations(s.text), s.text, structure)
+                              for s, structure in zip(texts, structures, strict=True)],
+        "structure to records": lambda: [extract(source) for source in texts],
+        "store": lambda: store(directives),
+        "text to stored records": lambda: store(extract(source) for source in texts),
+    }
+    rates = {name: size / best(stage, args.rounds) for name, stage in stages.items()}
+    peers = underthesea_rates(texts, args.peer_characters, args.rounds)
+
+    print(f"{len(sources)} files, {size:,} characters, {sum(len(s.text.encode()) for s in texts):,} bytes of UTF-8")
+    for name, rate in {**rates, **peers}.items():
+        print(f"{name:28} {rate:12,.0f} characters/s")
+    ratios = {name: rates["text to stored records"] / rate for name, rate in peers.items()}
+    for name, ratio in ratios.items():
+        print(f"text to stored records is {ratio:.1f} times as fast as {name}")
+    print(json.dumps({"files": len(sources), "characters": size, "per_second": rates | peers, "ratios": ratios}))
+
+
+def readable(paths: Iterable[Path]) -> Iterable[tuple[Path, SourceText]]:
+    """The files that are directives, with their texts; the others are named on stderr."""
+    for path in paths:
+        try:
+            yield path, read(path)
+        except ReadingError as error:
+            print(f"left out: {path.name}: {error.code}", file=sys.stderr)
+
+
+def store(directives: Iterable[Any]) -> None:
+    """A fresh register on disk with all of `directives`."""
+    with tempfile.TemporaryDirectory() as folder, Register(Path(folder) / "register.db") as register:
+        for directive in directives:
+            register.add(directive)
+
+
+def underthesea_rates(texts: Iterable[SourceText], limit: int, rounds: int) -> dict[str, float]:
+    """Characters a second of the peer's word segmentation, and of its tagging (which segments first)."""
+    from underthesea import pos_tag, word_tokenize
+
+    lines: list[str] = []
+    total = 0
+    for line in (line for source in texts for line in source.text.splitlines() if line.strip()):
+        if total >= limit:
+            break
+        lines.append(line)
+        total += len(line)
+    word_tokenize(lines[0])
+    pos_tag(lines[0])
+    return {f"underthesea {work.__name__}": total / best(lambda work=work: [work(line) for line in lines], rounds)
+            for work in (word_tokenize, pos_tag)}
+
+
+def best(work: Callable[[], object], rounds: int) -> float:
+    """Seconds of the fastest round."""
+    seconds = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - started)
+    return min(seconds)
+
+
+if __name__ == "__main__":
+    main()
