@@ -1,0 +1,261 @@
+"""The body that issues a directive: from the letterhead, else from what the text says of it."""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from chidao import knowledge
+from chidao.grammar.folding import fold, plain, squeeze
+from chidao.grammar.numbers import parse_number
+from chidao.model import Span
+from chidao.structure.casing import is_capitals, sentence_case
+from chidao.structure.signature import Piece
+
+_HEAD = (r"(?:ỦY\s+BAN|UBND|HỘI\s+ĐỒNG|HĐND|BỘ|SỞ|CỤC|TỔNG\s+CỤC|CHI\s+CỤC|VĂN\s+PHÒNG|BAN|ĐẢNG\s+(?:BỘ|ỦY|ĐOÀN)|TỈNH\s+ỦY|THÀNH\s+ỦY"
+         r"|HUYỆN\s+ỦY|QUẬN\s+ỦY|THỊ\s+ỦY|CHÍNH\s+PHỦ|THỦ\s+TƯỚNG|QUỐC\s+HỘI|CHỦ\s+TỊCH|VIỆN|TÒA\s+ÁN|TRUNG\s+TÂM|PHÒNG|TRƯỜNG|CÔNG\s+AN"
+         r"|NGÂN\s+HÀNG|BẢO\s+HIỂM|KHO\s+BẠC|THANH\s+TRA|KIỂM\s+TOÁN|ĐOÀN|HỘI|LIÊN\s+ĐOÀN|TỔNG\s+LIÊN\s+ĐOÀN|MẶT\s+TRẬN|TẬP\s+ĐOÀN"
+         r"|TỔNG\s+CÔNG\s+TY|CÔNG\s+TY|ĐẠI\s+HỌC|HỌC\s+VIỆN|BÁO|ĐÀI|QUỸ|TỔ\s+CÔNG\s+TÁC|THUẾ|HẢI\s+QUAN|VỤ|LIÊN\s+HIỆP|BỆNH\s+VIỆN|HẠT|TIỂU\s+BAN)(?!\w)")
+_STARTS = re.compile(_HEAD)
+# A second body inside one line: BỘ TÀI CHÍNH CỤC THUẾ.
+_SECOND = re.compile(
+    r"(?<=\S)\s+(?=(?:TỔNG\s+CỤC|CHI\s+CỤC|(?<!CHI )(?<!TỔNG )CỤC|SỞ|(?<!ỦY )BAN\s+(?!NHÂN|HÀNH|BÍ)|TRUNG\s+TÂM|VĂN\s+PHÒNG"
+    r"|(?<!QUỐC )(?<!VĂN )(?<!BIÊN )(?<!DỰ )(?<!HẢI )PHÒNG(?!,|\s+CHÁY|\s+CHỐNG|\s+THỦ|\s+VỆ)|(?<!BỆNH )(?<!HỌC )VIỆN|HỘI\s+ĐỒNG)\s+\w)")
+_SUPERIOR = re.compile(r"(?:BỘ|ỦY\s+BAN\s+NHÂN\s+DÂN|UBND|SỞ|TỔNG\s+CỤC|CỤC|TỈNH\s+ỦY|THÀNH\s+ỦY|HUYỆN\s+ỦY|NGÂN\s+HÀNG|CHÍNH\s+PHỦ|THỦ\s+TƯỚNG)(?!\w)")
+_PREPOSITION = re.compile(r"(?:CỦA|THUỘC|DO|VÀ|TẠI|CHO|VỚI|TỪ|BỞI|TRÌNH|GIỮA|THEO|SỐ|VỀ|THAY|TỚI|ĐẾN|CÁC|CẤP|PHÓ|VĂN\s+PHÒNG|THANH\s+TRA|QUYỀN|[-,;:])\s*$")
+_OFFICES = (r"(?:(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỐNG\s+ĐỐC|CỤC\s+TRƯỞNG|TỔNG\s+CỤC\s+TRƯỞNG|GIÁM\s+ĐỐC|CHÁNH\s+ÁN|VIỆN\s+TRƯỞNG|TRƯỞNG\s+BAN|TỔNG\s+GIÁM\s+ĐỐC"
+            r"|TỔNG\s+THANH\s+TRA|TỔNG\s+KIỂM\s+TOÁN|HIỆU\s+TRƯỞNG|CHÁNH\s+VĂN\s+PHÒNG)(?:,\s*CHỦ\s+NHIỆM)?\s+)?")
+_PLACE_NAME = r"(?:[A-ZĐÀ-Ỹ][\wà-ỹ']*|\d+)(?:(?:\s+|\s*-\s*)[A-ZĐÀ-Ỹ][\wà-ỹ']*){0,4}"
+_PLACED = re.compile(rf"(?<!\w)(?P<unit>[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Pp]hường|[Xx]ã|[Đđ]ặc khu)\s+(?P<name>{_PLACE_NAME})")
+_SELF = re.compile(
+    r"(?<!\w)(?P<body>(?:Chủ tịch )?(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND)(?: (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*){1,4}| [Tt]ỉnh| [Tt]hành phố)?"
+    r"|(?:Bộ|Cục|Tổng cục|Sở|Chi cục|Văn phòng|Ngân hàng|Thanh tra|Kiểm toán|Bảo hiểm|Ban|Chính phủ|Thủ tướng Chính phủ)(?:[, -]+(?:và |nhà nước |xã hội )?[A-ZĐÀ-Ỹ][\wà-ỹ]*(?: [a-zà-ỹđ]+){0,2}?){0,6})"
+    r"\s+(?:ban hành|có ý kiến|yêu cầu|đề nghị|thông báo|trả lời|hướng dẫn|xây dựng|chỉ đạo|giao|nhận được|kính báo cáo|báo cáo|đã ban hành|quyết nghị|công bố)(?!\w)")
+_LOCAL = re.compile(r"^(?:Chủ tịch )?(?:Ủy ban nhân dân|Hội đồng nhân dân|Sở|Ban Quản lý|Ban Dân tộc|Công an|Thanh tra|Văn phòng Ủy ban nhân dân|Tỉnh ủy|Thành ủy|Huyện ủy|Phòng|Bộ Chỉ huy|Ủy ban Mặt trận Tổ quốc|Đoàn đại biểu)(?!\w)")
+_COMMITTEE = re.compile(r"^(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy$")
+
+
+def read_letterhead(pieces: list[Piece]) -> tuple[list[str], Span | None]:
+    """The bodies of the letterhead in capitals, superior first, and where they stand."""
+    bodies: list[str] = []
+    spans: list[Span] = []
+    for piece in pieces:
+        text = mend_spacing(squeeze(piece.text.strip(" #*-_.|")))
+        if not text or (not bodies and not _STARTS.match(_known(text))):
+            continue
+        text = _known(text)
+        if bodies and (not _STARTS.match(text) or bodies[-1] == "VĂN PHÒNG" or _unfinished(bodies[-1])):
+            bodies[-1] = f"{bodies[-1]} {text}"
+        else:
+            bodies.append(text)
+        spans.append(piece.span)
+    parted = [part for body in bodies for part in _parted(body)]
+    return parted, Span(spans[0].start, spans[-1].end) if spans else None
+
+
+def full_name(bodies: list[str]) -> str | None:
+    """The issuer's name in sentence case, with the place that its superior's name gives.
+
+    >>> full_name(["ỦY BAN NHÂN DÂN TỈNH CÀ MAU", "SỞ Y TẾ"]), full_name(["BỘ TÀI CHÍNH", "CỤC THUẾ"])
+    ('Sở Y tế tỉnh Cà Mau', 'Cục Thuế')
+    """
+    if not bodies:
+        return None
+    name = expand(sentence_case(bodies[-1]))
+    superior = expand(sentence_case(bodies[-2])) if len(bodies) > 1 else ""
+    if name in ("Văn phòng", "Thanh tra") and superior:
+        return f"{name} {superior}"
+    place = _PLACED.search(superior)
+    if place and not _PLACED.search(name) and _LOCAL.match(name):
+        return f"{name} {place['unit'].lower()} {place['name']}"
+    if re.match(r"(?:Tỉnh|Thành|Huyện) ủy", superior) and name.startswith("Ban"):
+        return f"{name} {superior}"
+    return name
+
+
+def place_issuer(name: str, view: str, *, title: str | None, place: str | None) -> str:
+    """`name` with its place where the letterhead leaves that out: Ủy ban nhân dân + Cần Thơ."""
+    bare = re.sub(r"\s+(?:[Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã)$", "", name)
+    if not _LOCAL.match(name) or _PLACED.search(name) or (not _COMMITTEE.match(name) and name.startswith("Thanh tra Chính")):
+        return name
+    found = _place_of(view, bare, title, place)
+    if found is None:
+        return name
+    unit, words = found
+    return f"{bare} {words}" if _COMMITTEE.match(bare) else f"{bare} {_unit(unit, words)} {words}"
+
+
+def authority_at_end(title: str) -> int | None:
+    """Where the issuing authority that a flattened page glued to a title begins.
+
+    >>> t = "VỀ VIỆC PHÂN CẤP QUẢN LÝ ĐƯỜNG TỈNH CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH CÀ MAU"
+    >>> t[authority_at_end(t):]
+    'CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH CÀ MAU'
+    """
+    view = plain(title)
+    for m in re.finditer(rf"(?<!\w){_OFFICES}{_HEAD}", view):
+        tail, before = view[m.start():], view[:m.start()]
+        if not before.strip() or len(tail) > 120 or _PREPOSITION.search(before) or not is_authority(tail):
+            continue
+        return m.start()
+    return None
+
+
+def is_authority(text: str) -> bool:
+    """Whether `text` is nothing but the name of the authority that decides, in capitals.
+
+    >>> is_authority("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH CÀ MAU"), is_authority("HỘI NGHỊ TỔNG KẾT")
+    (True, False)
+    """
+    bare = squeeze(plain(text)).strip(" .,:;*#")
+    return is_capitals(bare) and _AUTHORITY_NAME.fullmatch(bare) is not None
+
+
+def self_reference(view: str, start: int, end: int) -> tuple[str, Span] | None:
+    """The body that the opening says to issue the directive: "Ủy ban nhân dân tỉnh Cà Mau ban hành …"."""
+    for m in _SELF.finditer(view, start, end):
+        before = view[max(0, m.start() - 12):m.start()]
+        if re.search(r"(?:của|do|Thứ trưởng|trưởng|với|gửi|cho|tại|bởi|,)\s*$", before):
+            continue
+        return expand(squeeze(m["body"])), Span(*m.span("body"))
+    return None
+
+
+def issuer_of_symbol(number: str | None, symbol: str | None) -> str | None:
+    """The body that a symbol alone names: TTg, VPCP, BYT; None for UBND and what is not known."""
+    found = parse_number(number or f"1/{symbol}")
+    return found.issuer if found else None
+
+
+def expand(name: str) -> str:
+    """UBND and HĐND written out."""
+    return re.sub(r"\bHĐND\b", "Hội đồng nhân dân", re.sub(r"\bUBND\b", "Ủy ban nhân dân", name))
+
+
+def mend_spacing(text: str) -> str:
+    """Joins letters that a page's kerning drove apart: "B Ộ Y TẾ", "trung ươ n g".
+
+    >>> mend_spacing("B Ộ LAO ĐỘNG V À X Ã HỘI"), mend_spacing("ngân sách trung ươ n g")
+    ('BỘ LAO ĐỘNG VÀ XÃ HỘI', 'ngân sách trung ương')
+    """
+    words = text.split()
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        word, following = words[at], words[at + 1] if at + 1 < len(words) else ""
+        if _lone(word) and out and _vowels(out[-1][-1:]) and len(out[-1]) <= 4 and (following == "" or _lone(following)):
+            out[-1] += word
+            if _lone(following) and (word + following).lower() in ("ng", "nh", "ch"):
+                out[-1] += following
+                at += 1
+        elif _lone(word) and 0 < len(following) <= 3 and all(_vowels(c) for c in following) and word.isupper() == following.isupper():
+            out.append(word + following)
+            at += 1
+        else:
+            out.append(word)
+        at += 1
+    return " ".join(out)
+
+
+_AUTHORITY_NAME = re.compile(
+    rf"{_OFFICES}(?:ỦY\s+BAN\s+NHÂN\s+DÂN|UBND|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|HĐND)(?:\s+(?:TỈNH|THÀNH\s+PHỐ|HUYỆN|QUẬN|THỊ\s+XÃ|XÃ|PHƯỜNG|ĐẶC\s+KHU)(?:\s+[\w'-]+){{0,5}})?"
+    r"(?:,?\s+KHÓA\s+\w+)?(?:,?\s*-?\s*(?:NHIỆM\s+KỲ.*|KỲ\s+HỌP\s+.*))?"
+    r"|(?:THỦ\s+TƯỚNG\s+)?CHÍNH\s+PHỦ|QUỐC\s+HỘI|CHỦ\s+TỊCH\s+NƯỚC|ỦY\s+BAN\s+THƯỜNG\s+VỤ\s+QUỐC\s+HỘI"
+    r"|BỘ\s+TRƯỞNG(?:,\s*CHỦ\s+NHIỆM)?\s+(?:BỘ|ỦY\s+BAN|VĂN\s+PHÒNG)\s+.{2,60}|BỘ\s+(?:TÀI|Y|CÔNG|NỘI|TƯ|XÂY|QUỐC|NGOẠI|KHOA|GIÁO|VĂN|NÔNG|DÂN|THÔNG|GIAO|LAO|KẾ|TÀI\s+NGUYÊN)\s+.{1,50}"
+    r"|(?:TỔNG\s+|CHI\s+)?CỤC\s+TRƯỞNG\s+(?:TỔNG\s+|CHI\s+)?CỤC\s+.{2,60}|(?:TỔNG\s+)?GIÁM\s+ĐỐC\s+.{2,70}|THỐNG\s+ĐỐC\s+NGÂN\s+HÀNG.{2,40}"
+    r"|TRƯỞNG\s+BAN\s+.{2,80}|TỔNG\s+THANH\s+TRA\s+CHÍNH\s+PHỦ|TỔNG\s+KIỂM\s+TOÁN\s+NHÀ\s+NƯỚC|CHÁNH\s+ÁN\s+.{2,40}|VIỆN\s+TRƯỞNG\s+.{2,40}")
+
+
+def _parted(body: str) -> list[str]:
+    """One line that holds a superior and the body under it, parted."""
+    if not _SUPERIOR.match(body):
+        return [body]
+    for m in _SECOND.finditer(body):
+        if not _PREPOSITION.search(body[:m.start()]) and len(body[:m.start()].split()) >= 2:
+            return [body[:m.start()], *_parted(body[m.end():])]
+    return [body]
+
+
+def _unfinished(body: str) -> bool:
+    return re.search(r"(?:,|-|\bVÀ|\bVỀ|\bCỦA|\bCÁC)$", body) is not None
+
+
+def _known(text: str) -> str:
+    """Mends a letterhead whose accents a scan lost, where it is one of the usual names."""
+    folded = fold(text)
+    for name in ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN"):
+        if folded.startswith(fold(name)) and not text.startswith(name):
+            return name + text[len(name):]
+    m = re.match(r"(tinh|thanh pho)\s+(.+)$", folded)
+    if m and m[2] in _provinces():
+        unit = "TỈNH" if m[1] == "tinh" else "THÀNH PHỐ"
+        return f"{unit} {_provinces()[m[2]][0].upper()}"
+    return text
+
+
+def _place_of(view: str, body: str, title: str | None, place: str | None) -> tuple[str, str] | None:
+    """Unit and name of the place of a local body: by its own mention, the place line, the title, the text."""
+    printed = _place_line(place)
+    if printed and (printed[0] or _province(printed[1])):
+        return (printed[0] or _province(printed[1]) or "", printed[1])
+    own: Counter[tuple[str, str]] = Counter()
+    anywhere: Counter[tuple[str, str]] = Counter()
+    pattern = re.compile(rf"(?:{re.escape(body)}|UBND|Ủy ban nhân dân)\s*$")
+    for m in _PLACED.finditer(view):
+        words = _trimmed(m["name"])
+        if words is None:
+            continue
+        spot = (m["unit"].lower().replace("tp.", "thành phố").replace("tp", "thành phố"), words)
+        if printed and printed[1] != words:
+            continue
+        anywhere[spot] += 1
+        own[spot] += pattern.search(view[max(0, m.start() - 40):m.start()]) is not None
+    if title and (m := _PLACED.search(sentence_case(title))) and (words := _trimmed(m["name"])):
+        return m["unit"].lower(), words
+    if +own:
+        return (+own).most_common(1)[0][0]
+    provincial = Counter({spot: n for spot, n in anywhere.items() if _province(spot[1]) == spot[0]})
+    if provincial:
+        return provincial.most_common(1)[0][0]
+    if printed:
+        return (anywhere.most_common(1)[0][0][0], printed[1]) if anywhere else None
+    return None
+
+
+def _place_line(place: str | None) -> tuple[str | None, str] | None:
+    if not place:
+        return None
+    m = re.match(r"(?P<unit>T\.?P\.?|Thành phố|Tỉnh|Huyện|Quận|Thị xã|TX\.?|Phường|Xã|Thị trấn|Đặc khu)\s*(?P<name>.+)$", place, re.IGNORECASE)
+    if not m:
+        return None, place
+    unit = m["unit"].lower().replace(".", "")
+    return {"tp": "thành phố", "tx": "thị xã"}.get(unit, unit), m["name"]
+
+
+def _trimmed(name: str) -> str | None:
+    """The province's name at the head of `name`, or `name` itself."""
+    words = squeeze(name)
+    known = next((p for f, (p, _) in _provinces().items() if fold(words).startswith(f) and fold(words)[len(f):len(f) + 1] in ("", " ")), None)
+    return known or (words if len(words) > 1 else None)
+
+
+def _unit(unit: str, name: str) -> str:
+    return "Thành phố" if (unit, name) == ("thành phố", "Hồ Chí Minh") else unit
+
+
+def _province(name: str) -> str | None:
+    found = _provinces().get(fold(name))
+    return found[1] if found else None
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> dict[str, tuple[str, str]]:
+    return {fold(row["name"]): (row["name"], row["unit"]) for row in knowledge.rows("provinces")}
+
+
+def _lone(word: str) -> bool:
+    return len(word) == 1 and fold(word) in "bcdghklmnpqrstvx"
+
+
+def _vowels(char: str) -> bool:
+    return bool(char) and fold(char) in "aeiouy"
