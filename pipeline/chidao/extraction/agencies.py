@@ -231,6 +231,9 @@ def _skip_quantifier(tokens: Sequence[Token], i: int) -> int:
 def _actor(tokens: Sequence[Token], i: int) -> tuple[int, int, ActorKind] | None:
     """Start, end and kind of the single actor at token `i`."""
     i = _skip_quantifier(tokens, i)
+    at = i + 1 if _word(tokens, i) in _PLURAL else i
+    if (_word(tokens, at), _word(tokens, at + 1)) == ("đồng", "chí") and _official(tokens, at + 2) is not None:
+        i = at + 2
     official = _official(tokens, i)
     if official is not None:
         return i, official, "person"
@@ -275,6 +278,8 @@ def _official(tokens: Sequence[Token], i: int) -> int | None:
         person = _capital_run(tokens, j)
         if person > j:
             return person
+    if _word(tokens, j) in {"sở", "bộ", "ban", "cục"} and not _capital(tokens, j + 1):
+        return j + 1  # "Giám đốc Sở": the head word alone, known from the context
     return j if name in _LONE_POSITIONS and not _capital(tokens, j) else None
 
 

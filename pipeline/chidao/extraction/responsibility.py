@@ -1,0 +1,286 @@
+"""Who is to act and with whom, read from the words of one unit (chủ trì, phối hợp)."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chidao.extraction.agencies import Actor, Token, parse_actors, tokenize, verb_at
+from chidao.model import Mood
+
+# Words of an order and the mood that they set; the body ordered follows.
+_ORDERS: dict[tuple[str, ...], Mood] = {
+    ("giao",): "order", ("yêu", "cầu"): "order", ("phân", "công"): "order", ("ủy", "quyền"): "order",
+    ("đề", "nghị"): "request", ("kính", "đề", "nghị"): "request", ("trân", "trọng", "đề", "nghị"): "request",
+    ("chỉ", "đạo"): "order",
+}
+_NOUN_BEFORE_ORDER = frozenset({"theo", "chuyển", "bàn", "đấu", "sự", "các", "những", "được", "đã", "có", "văn", "đơn",
+                                "giấy", "hồ", "khi", "như", "bản", "ý", "kiến", "ban", "cho", "và", "hướng", "lãnh"})
+_ADJUNCTS = frozenset("""căn trên trong khi sau trước để nhằm nếu trường đối về theo hằng hàng định đến từ với ngoài quá
+tùy ngay cùng thực triển qua riêng bên đồng mặt hiện nay năm quý tháng kể do tại vào chậm""".split())
+_PREDICATE = frozenset("""là có căn theo trên trong được phải cần tùy khi nếu sau trước chịu không tại thông và để với từ
+đã đang sẽ cùng chưa nghiêm ngoài về""".split())
+_SOFT = frozenset("""chặt chẽ thường xuyên tích cực chủ động hiệu quả tốt đồng kịp thời cùng với và tiếp tục toàn diện có
+nghiêm túc""".split())
+_NOMINAL_COORDINATION = frozenset({"sự", "công", "tác", "chế", "quan", "vị", "nhiệm", "việc", "trình", "lệnh", "tính",
+                                   "được", "lý", "trường"})
+_DIRECTING = (("chỉ", "đạo"), ("hướng", "dẫn"), ("đôn", "đốc"), ("vận", "động"), ("huy", "động"), ("giám", "sát"),
+              ("phân", "công"))
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Leads and coordinating bodies that a stretch of text names; spans count in that text."""
+
+    leads: tuple[Actor, ...] = ()
+    coordinators: tuple[Actor, ...] = ()
+    mood: Mood = "order"
+
+
+def find_duty(view: str) -> Duty:
+    """The first named leads of `view` (plain text) and the partners they are to work with.
+
+    >>> d = find_duty("Giao Sở Y tế chủ trì, phối hợp với Công an tỉnh, các địa phương kiểm tra.")
+    >>> [a.name for a in d.leads], [a.name for a in d.coordinators]
+    (['Sở Y tế'], ['Công an tỉnh', 'các địa phương'])
+    """
+    tokens = tokenize(view)
+    leads, mood = find_subject(view, tokens)
+    return Duty(tuple(leads), tuple(_coordinators(view, tokens, leads)), mood)
+
+
+def find_subject(view: str, tokens: Sequence[Token] | None = None) -> tuple[list[Actor], Mood]:
+    """Who is ordered to act in `view`, with the mood of the order; an empty list when nobody is named."""
+    tokens = tokenize(view) if tokens is None else tokens
+    for find in (_at_start, _ordered_by_issuer, _after_adjunct, _before_lead_verb, _given_in_brackets):
+        actors, mood = find(view, tokens)
+        if actors:
+            return actors, mood
+    return [], "order"
+
+
+def _order_at(tokens: Sequence[Token], i: int) -> tuple[int, Mood] | None:
+    """Index after the word of order at `i`, and its mood."""
+    for words, mood in _ORDERS.items():
+        if tuple(t.lower for t in tokens[i:i + len(words)]) == words:
+            return i + len(words), mood
+    return None
+
+
+def _skip_marks(tokens: Sequence[Token], i: int) -> int:
+    while i < len(tokens) and tokens[i].text in {",", ":", "-", "+", "(", "“", '"', "."}:
+        i += 1
+    return i
+
+
+def _clean_end(tokens: Sequence[Token], i: int) -> int:
+    """`i`, past an aside in brackets."""
+    if i < len(tokens) and tokens[i].text == "(":
+        close = next((k for k in range(i, min(len(tokens), i + 60)) if tokens[k].text == ")"), None)
+        return i if close is None else close + 1
+    return i
+
+
+def _is_predicate(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an act of the body that ends at `i` follows."""
+    i = _clean_end(tokens, i)
+    if i < len(tokens) and tokens[i].text == ",":
+        i += 1
+    return i < len(tokens) and (verb_at(tokens, i) or tokens[i].lower in _PREDICATE)
+
+
+def _objects(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor], int]:
+    i = _skip_marks(tokens, i)
+    if i < len(tokens) and tokens[i].lower == "trách" and i + 2 < len(tokens):  # "giao trách nhiệm cho"
+        i += 3
+    while i < len(tokens) and tokens[i].lower in {"cho", "đối", "với", "tới", "đến"}:
+        i += 1
+    return parse_actors(view, tokens, i)
+
+
+def _at_start(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
+    """A subject or an order at the beginning of the text."""
+    i = _skip_marks(tokens, 0)
+    lowered = [t.lower for t in tokens[i:i + 3]]
+    if lowered[:2] in (["đồng", "thời"], ["ngoài", "ra"], ["trong", "đó"], ["lưu", "ý"], ["cụ", "thể"], ["mặt", "khác"]):
+        i = _skip_marks(tokens, i + 2)
+    elif lowered == ["bên", "cạnh", "đó"]:
+        i = _skip_marks(tokens, i + 3)
+    return _subject_at(view, tokens, i)
+
+
+def _subject_at(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor], Mood]:
+    order = _order_at(tokens, i)
+    if order is not None and tokens[i].lower != "chỉ":
+        actors, end = _objects(view, tokens, order[0])
+        return (actors, order[1]) if actors else ([], "order")
+    actors, end = parse_actors(view, tokens, i)
+    if not actors:
+        return [], "order"
+    after = _clean_end(tokens, end)
+    further = _order_at(tokens, after)
+    if further is not None and tokens[after].lower in {"yêu", "đề", "giao", "kính", "trân"}:
+        objects, _ = _objects(view, tokens, further[0])
+        if objects:
+            return objects, further[1]
+    return (actors, "order") if _is_predicate(tokens, end) else ([], "order")
+
+
+def _ordered_by_issuer(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
+    """"…, Ủy ban nhân dân tỉnh yêu cầu các sở …": the bodies after the issuer's word of order."""
+    for i, token in enumerate(tokens):
+        if i == 0 or token.lower not in {"yêu", "đề", "giao", "kính"}:
+            continue
+        order = _order_at(tokens, i)
+        if order is None or not _issuer_ends_at(view, tokens, i):
+            continue
+        actors, _ = _objects(view, tokens, order[0])
+        if actors:
+            return actors, order[1]
+    return [], "order"
+
+
+def _issuer_ends_at(view: str, tokens: Sequence[Token], i: int) -> bool:
+    for start in range(max(0, i - 14), i):
+        if tokens[start].text[0].isupper():
+            actors, end = parse_actors(view, tokens, start)
+            if actors and end == i:
+                return True
+    return False
+
+
+def _after_adjunct(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
+    """"Căn cứ tình hình thực tế, Sở Y tế …"; "nếu có vướng mắc, đề nghị các đơn vị …"."""
+    first = _skip_marks(tokens, 0)
+    if first >= len(tokens) or tokens[first].lower not in _ADJUNCTS:
+        return [], "order"
+    depth = 0
+    for i in range(first, len(tokens)):
+        depth += {"(": 1, ")": -1}.get(tokens[i].text, 0)
+        if depth > 0:
+            continue
+        previous = tokens[i - 1] if i else tokens[0]
+        if (previous.text in {",", ":"} and not _inside_list(view, tokens, i)) or previous.lower in {
+                "mắc", "sinh", "đó", "thì"}:
+            actors, mood = _subject_at(view, tokens, i)
+            if actors:
+                return actors, mood
+        elif tokens[i].lower in {"đề", "yêu"} and previous.lower not in _NOUN_BEFORE_ORDER:
+            order = _order_at(tokens, i)
+            if order is not None:
+                actors, _ = _objects(view, tokens, order[0])
+                if actors:
+                    return actors, order[1]
+        if tokens[i].text in {";", "."} and i > first + 1:
+            break
+    return [], "order"
+
+
+def _before_lead_verb(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
+    """The bodies that stand right before "chủ trì", or after "giao" and "do" inside the sentence."""
+    for i, token in enumerate(tokens):
+        if token.lower == "giao" and i and tokens[i - 1].lower not in _NOUN_BEFORE_ORDER:
+            actors, end = _objects(view, tokens, i + 1)
+            if actors and (_is_predicate(tokens, end) or end >= len(tokens) or tokens[end].text in {")", ".", ":", ";"}):
+                return actors, "order"
+        if token.lower == "chủ" and i + 1 < len(tokens) and tokens[i + 1].lower == "trì":
+            actors = _ending_at(view, tokens, i)
+            if actors:
+                return actors, "order"
+    return [], "order"
+
+
+def _ending_at(view: str, tokens: Sequence[Token], i: int) -> list[Actor]:
+    """The longest list of actors that ends right before token `i`, words such as "là cơ quan" between."""
+    stop = i
+    while stop and tokens[stop - 1].lower in {"là", "được", "giao", "trách", "nhiệm", "có", "làm", "trực", "tiếp", "sẽ"}:
+        stop -= 1
+    for start in range(max(0, stop - 40), stop):
+        before = tokens[start - 1] if start else None
+        if before is not None and before.text not in {",", ".", ";", "(", ":", "-"} and before.lower not in {
+                "giao", "do", "nghị", "cầu", "công", "và", "đó"}:
+            continue
+        if start and before is not None and before.text in {",", "và"} and _inside_list(view, tokens, start):
+            continue
+        actors, end = parse_actors(view, tokens, start)
+        if actors and end == stop:
+            return actors
+    return []
+
+
+def _inside_list(view: str, tokens: Sequence[Token], start: int) -> bool:
+    """Whether `start` only goes on a list of partners: "phối hợp với A, B rà soát"."""
+    for k in range(start - 1, max(-1, start - 60), -1):
+        if tokens[k].text in {";", "."}:
+            return False
+        if tokens[k].lower == "phối":
+            _, end = parse_actors(view, tokens, _partners_begin(tokens, k + 2))
+            return end > start
+    return False
+
+
+def _given_in_brackets(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
+    """"… (Sở Nội vụ thực hiện)", "(chủ trì: Sở Nội vụ)"."""
+    for i, token in enumerate(tokens):
+        if token.text != "(":
+            continue
+        at = i + 1
+        if [t.lower for t in tokens[at:at + 2]] == ["chủ", "trì"] and at + 2 < len(tokens) and tokens[at + 2].text == ":":
+            actors, _ = parse_actors(view, tokens, at + 3)
+            if actors:
+                return actors, "order"
+    return [], "order"
+
+
+def _coordinators(view: str, tokens: Sequence[Token], leads: Sequence[Actor]) -> list[Actor]:
+    """The partners of the lead: after "phối hợp (với)", and after "chủ trì cùng"."""
+    lead_names = {a.name.casefold() for a in leads}
+    found: list[Actor] = []
+    for i in range(len(tokens) - 1):
+        pair = (tokens[i].lower, tokens[i + 1].lower)
+        if pair == ("phối", "hợp") and not _nominal(tokens, i) and not _third_party(tokens, i):
+            at = i + 2
+        elif pair == ("chủ", "trì") and i + 2 < len(tokens) and tokens[i + 2].lower in {"cùng", "với"}:
+            at = i + 2
+        elif pair == ("chủ", "trì") and [t.text for t in tokens[i + 2:i + 3]] == [","] and i + 3 < len(tokens) \
+                and tokens[i + 3].lower == "cùng":
+            at = i + 3
+        else:
+            continue
+        at = _partners_begin(tokens, at)
+        actors, _ = parse_actors(view, tokens, at)
+        found += [a for a in actors if a.name.casefold() not in lead_names
+                  and a.name.casefold() not in {f.name.casefold() for f in found}]
+    return found
+
+
+def _partners_begin(tokens: Sequence[Token], i: int) -> int:
+    at = i
+    while at < len(tokens) and at - i < 8 and (
+            tokens[at].lower in _SOFT | {",", ":"} or (tokens[at].lower == "bộ" and tokens[at - 1].lower == "đồng")):
+        at += 1
+    return at
+
+
+def _nominal(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "phối hợp" at `i` is part of a noun: sự phối hợp, cơ quan phối hợp, quy chế phối hợp."""
+    if i == 0:
+        return False
+    before = tokens[i - 1].lower
+    if before in {"nhiệm", "cơ"} and i >= 3 and tokens[i - 3].lower == "có":
+        return False  # "có trách nhiệm phối hợp"
+    return before in _NOMINAL_COORDINATION or (before == "cường" and [t.lower for t in tokens[i + 2:i + 4]][:1] == ["giữa"])
+
+
+def _third_party(tokens: Sequence[Token], i: int) -> bool:
+    """Whether another body than the lead seeks the partner: "chỉ đạo Công an xã phối hợp các lực lượng"."""
+    stop = i
+    while stop and tokens[stop - 1].lower in _SOFT | {"trì", "trách", "nhiệm", "phải", "cần"}:
+        stop -= 1
+    if stop < 2 or tokens[stop - 1].text in {";", ".", ",", ":", "("} or tokens[stop - 1].lower == "và":
+        return False
+    for k in range(stop - 1, 0, -1):
+        if tokens[k].text in {";", ".", ":"}:
+            return False
+        if (tokens[k - 1].lower, tokens[k].lower) in _DIRECTING:
+            return True
+    return False
