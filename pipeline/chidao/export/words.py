@@ -23,3 +23,12 @@ def readable(text: str) -> str:
 def legal(text: str) -> str:
     r"""`text` with each character that no office format holds shown as ``\ufffd``."""
     return _ILLEGAL.sub("\ufffd", text)
+
+
+def could_compute(text: str) -> bool:
+    """Whether a spreadsheet would take `text` for a formula.
+
+    >>> could_compute("=1+1"), could_compute("-5% hộ nghèo"), could_compute("Giảm 5%")
+    (True, True, False)
+    """
+    return text.startswith(("=", "+", "-", "@", "\t", "\r"))
