@@ -26,7 +26,16 @@ def is_layout(rows: Sequence[Sequence[str]]) -> bool:
         return len(rows) > 0 and (len(rows) <= _MAX_ROWS or _is_prose(rows))
     if len(rows) > _MAX_ROWS + 3:
         return False
-    return any(_HEAD_OR_FOOT.search(plain(cell)) for row in rows for cell in row)
+    return any(is_head_or_foot(cell) for row in rows for cell in row)
+
+
+def is_head_or_foot(text: str) -> bool:
+    """Whether the text has the motto, the number, the place and date, Kính gửi, Nơi nhận or a signer's mark.
+
+    >>> is_head_or_foot("Số: 12/KH-UBND"), is_head_or_foot("12 đơn vị")
+    (True, False)
+    """
+    return _HEAD_OR_FOOT.search(plain(text)) is not None
 
 
 def _is_prose(rows: Sequence[Sequence[str]]) -> bool:

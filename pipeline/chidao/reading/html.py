@@ -1,0 +1,184 @@
+"""Web pages and documents saved as HTML; menus and buttons stay in the text and are marked as furniture."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lxml import etree, html
+
+from chidao import knowledge
+from chidao.errors import ReadingError
+from chidao.reading.blocks import Block, Grid, GridCell, Paragraph, write
+from chidao.reading.content import Content
+from chidao.reading.decoding import clean, decode
+from chidao.reading.layout import is_head_or_foot
+from chidao.reading.lines import is_item
+
+_SKIPPED = frozenset((
+    "script", "style", "template", "head", "title", "meta", "link", "noscript", "svg", "iframe", "object", "input",
+    "textarea", "select", "datalist", "audio", "video", "canvas", "map"))
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul"))
+_FURNITURE = frozenset(("nav", "footer", "aside", "form", "button", "menu", "header"))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_WHITE = re.compile(r"[ \t\n]+")
+_SHORT = 300  # characters that a menu without links may have
+_MAX_SPAN = 200  # rows or columns; pages that say more mean "all"
+
+
+def read(data: bytes) -> Content:
+    """The text of a page: blocks as lines, tables as rows; scripts, styles and what is hidden are no text.
+
+    Raises ReadingError ``undecodable``, ``empty`` or ``damaged``.
+
+    >>> read("<p>Số: 5/KH-UBND</p><table><tr><th>TT<th>Việc<tr><td>1<td>Báo cáo</table>".encode()).text
+    'Số: 5/KH-UBND\\nTT | Việc\\n1 | Báo cáo'
+    """
+    text = _DECLARATION.sub("", clean(decode(data)), count=1)
+    try:
+        root = html.document_fromstring(text)
+    except etree.ParserError as error:
+        raise ReadingError("empty") from error
+    except (etree.LxmlError, ValueError) as error:
+        raise ReadingError("damaged", f" ({type(error).__name__})") from error
+    try:
+        return write(_blocks(root))
+    except RecursionError as error:
+        raise ReadingError("damaged", " (nesting)") from error
+
+
+def _blocks(element: html.HtmlElement, *, furniture: bool = False) -> list[Block]:
+    """The blocks inside an element, in order."""
+    blocks: list[Block] = []
+    words: list[str] = []
+
+    def close() -> None:
+        text = _trimmed("".join(words))
+        words.clear()
+        if text:
+            blocks.append(Paragraph(text, furniture))
+
+    def add(text: str | None, *, keep_lines: bool = False) -> None:
+        if text:
+            words.append(text if keep_lines else _WHITE.sub(" ", text))
+
+    def walk(node: html.HtmlElement, *, preformatted: bool) -> None:
+        add(node.text, keep_lines=preformatted)
+        for child in node:
+            if _is_shown(child):
+                enter(child, preformatted=preformatted)
+            add(child.tail, keep_lines=preformatted)
+
+    def enter(child: html.HtmlElement, *, preformatted: bool) -> None:
+        tag = child.tag
+        if tag == "br":
+            words.append("\n")
+        elif tag == "table":
+            close()
+            blocks.append(_grid(child, furniture=furniture))
+        elif not furniture and _is_furniture(child):
+            close()
+            blocks.extend(_blocks(child, furniture=True))
+        elif tag in _BLOCKS:
+            close()
+            if tag == "li" and not furniture:
+                add(_marker(child))
+            walk(child, preformatted=preformatted or tag == "pre")
+            close()
+        else:
+            walk(child, preformatted=preformatted)
+
+    walk(element, preformatted=False)
+    close()
+    return blocks
+
+
+def _is_shown(element: html.HtmlElement) -> bool:
+    """Comments have no tag name."""
+    return (isinstance(element.tag, str) and element.tag not in _SKIPPED
+            and not _HIDDEN.search(element.get("style") or ""))
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(filter(None, (line.strip() for line in clean(text).split("\n"))))
+
+
+def _grid(table: html.HtmlElement, *, furniture: bool) -> Block:
+    """The cells of a table at their places; rows inside tables of its cells are not its own."""
+    cells: list[GridCell] = []
+    taken: set[tuple[int, int]] = set()
+    captions = [block for caption in table.findall("caption") for block in _blocks(caption, furniture=furniture)]
+    for row, tr in enumerate(_rows(table)):
+        column = 0
+        for td in tr:
+            if td.tag not in ("td", "th"):
+                continue
+            while (row, column) in taken:
+                column += 1
+            rows, columns = _number(td.get("rowspan")), _number(td.get("colspan"))
+            taken.update((row + i, column + j) for i in range(rows) for j in range(columns))
+            cells.append(GridCell(row, column, rows, columns, _blocks(td, furniture=furniture)))
+            column += columns
+    if captions:
+        cells = [cell._replace(row=cell.row + 1) for cell in cells]
+        cells.insert(0, GridCell(0, 0, 1, 1, captions))
+    return Grid(cells)
+
+
+def _rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from (tr for tr in child if tr.tag == "tr")
+
+
+def _number(value: str | None) -> int:
+    return min(max(int(value), 1), _MAX_SPAN) if value and value.isascii() and value.isdigit() else 1
+
+
+def _marker(item: html.HtmlElement) -> str:
+    """What a browser shows before an item of a list, unless its text brings a marker of its own."""
+    parent = item.getparent()
+    text = "".join(item.itertext()).strip()
+    if parent is None or not text or is_item(text):
+        return ""
+    if parent.tag != "ol":
+        return "- "
+    number = _number(parent.get("start")) + sum(1 for _ in item.itersiblings("li", preceding=True))
+    return f"{chr(96 + number)}) " if parent.get("type") == "a" and number <= 26 else f"{number}. "
+
+
+def _is_furniture(element: html.HtmlElement) -> bool:
+    """Parts of a page that their tag, class, id or role names as furniture, if they hold few words or mostly links."""
+    if element.tag not in _FURNITURE and not _names_furniture(element) and not _is_menu(element):
+        return False
+    text = " ".join("".join(element.itertext()).split())
+    linked = sum(len(" ".join("".join(a.itertext()).split())) for a in element.iter("a"))
+    if is_head_or_foot("\n".join(element.itertext())):
+        return False
+    return len(text) <= _SHORT or linked >= 0.3 * len(text)
+
+
+def _names_furniture(element: html.HtmlElement) -> bool:
+    names = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("role"))))
+    return not _parts().isdisjoint(re.split(r"[\s_-]+", names.lower()))
+
+
+@lru_cache(maxsize=1)
+def _parts() -> frozenset[str]:
+    return frozenset(row["word"] for row in knowledge.rows("page_parts"))
+
+
+def _is_menu(element: html.HtmlElement) -> bool:
+    """A list of at least four short links and of nothing else; links to documents are longer."""
+    if element.tag not in ("ul", "ol"):
+        return False
+    links = [" ".join("".join(a.itertext()).split()) for a in element.iter("a")]
+    text = "".join("".join(element.itertext()).split())
+    return len(links) >= 4 and len("".join(links).replace(" ", "")) >= 0.95 * len(text) and len(text) <= 40 * len(links)
