@@ -18,11 +18,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from chidao.extraction.pipeline import extract
+
 from chidao import Register
 from chidao.batch import find_files
 from chidao.errors import ReadingError
 from chidao.extraction.citations import find_citations, relate
-from chidao.extraction.pipeline import extract
 from chidao.model import SourceText
 from chidao.reading import read
 from chidao.structure import analyse

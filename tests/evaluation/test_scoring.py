@@ -4,8 +4,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from perturb import contract_of
 from lam_son import SOURCE, gold
+from perturb import contract_of
 
 from chidao.evaluation import EvaluationError, Miss, Report, Tally, bootstrap, combine, score
 from chidao.evaluation.keys import agency_key, document_key, number_key, words_key
