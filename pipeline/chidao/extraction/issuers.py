@@ -1,0 +1,89 @@
+"""Names of issuers after a number: "của Thủ tướng Chính phủ", "do Bộ Y tế ban hành"."""
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from chidao import knowledge
+from chidao.grammar.folding import key, plain, squeeze
+from chidao.grammar.letters import LOWER, UPPER
+
+_POSITION = (r"(?:Phó\s+)?(?:Bộ trưởng|Thứ trưởng|Giám đốc|Chủ tịch|Thống đốc|Tổng Kiểm toán(?: trưởng)?|Tổng Thanh tra"
+             r"|Tổng cục trưởng|Cục trưởng|Chánh Văn phòng|Chánh án|Viện trưởng|Trưởng ban|Chủ nhiệm|Tổng Giám đốc"
+             r"|Thường trực|Thường vụ|Hiệu trưởng|Bí thư|Thủ trưởng|Chánh Thanh tra|Trưởng Đoàn)")
+_HEADS = (r"Ban|Bộ|Sở|Cục|Tổng cục|Chi cục|Vụ|Viện|Trường|Trung tâm|Phòng|Hội đồng|Hội|Ủy ban|Văn phòng|Tập đoàn"
+          r"|Tổng công ty|Công ty|Kho bạc|Bảo hiểm xã hội|Ngân hàng|Kiểm toán|Tòa án|Viện kiểm sát|Công an|Thanh tra"
+          r"|Mặt trận|Liên đoàn|Tổng Liên đoàn|Đoàn|Đảng bộ|Đảng đoàn|Đảng ủy|Tổ|Tiểu ban|Liên|Cơ quan|Đài|Báo|Học viện"
+          r"|Đại học|Bệnh viện|Quỹ|Hiệp hội|Tổng hội|Bảo tàng|Thường trực|Đại hội|Chi nhánh|Tiểu đoàn|Quân khu")
+_CAPITAL = rf"(?-i:[{UPPER}])"
+_LEVEL = r"(?:tỉnh|thành phố|TP\.?|T\.P|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
+_NAME = rf"(?-i:(?!(?:UBND|HĐND|TTg|Ủy|Về|Ban|Phê|Sửa|Thành lập|Công bố|Quy định|Thực hiện|Hướng dẫn|Cho phép|Số|Điều)(?!\w)){_CAPITAL}[\w']*)"
+_PLACE = rf"{_LEVEL}(?:\s+(?:\d{{1,2}}(?!\d|[/.])|{_NAME}(?:(?:\s+-\s+|\s*-\s*|\s+){_NAME}){{0,3}}))?"
+# A name of unknown make ends where the sentence goes on.
+_GOES_ON = (r"về|ban hành|quy định|hướng dẫn|phê duyệt|phê chuẩn|sửa đổi|công bố|thành lập|giao|điều chỉnh|bổ sung|triển khai"
+            r"|thực hiện|đến|tại|và|để|được|đã|đang|theo|trình|có|cho|đối với|nhằm|trong|trên|khi|gửi|yêu cầu|đề nghị|ngày|do"
+            r"|với|v/v|thì|là|nêu|số|nếu|phải|không|kèm|thẩm định|thẩm tra|tăng cường|chỉ đạo|của|từ|năm|thông qua|thông báo"
+            r"|hoặc|cũng|vào|xác định|phân|hỗ trợ|tổ chức|đồng ý|kết luận|báo cáo|phối hợp|chấp thuận|xử lý|cấp|quyết định"
+            r"|hết|này|đó|trước|sau|bằng|như|đảm bảo|bảo đảm|duyệt|ký|tiếp tục|hợp nhất|góp ý|cung cấp|căn cứ|hiện hành")
+
+
+@lru_cache(maxsize=1)
+def _issuer() -> re.Pattern[str]:
+    fields = sorted((row["field"] for row in knowledge.rows("issuer_fields")), key=len, reverse=True)
+    field = "|".join(re.escape(plain(f)).replace(r"\ ", r"\s+") for f in fields)
+    body = "|".join([
+        r"(?:Phó\s+)?Thủ tướng(?:\s+Chính phủ)?", r"Chính phủ", r"Ủy ban\s+[Tt]hường vụ\s+Quốc hội", r"Quốc hội",
+        r"Bộ Chính trị", r"Ban Bí thư(?:\s+Trung ương(?:\s+Đảng)?)?", r"Văn phòng\s+(?:Chính phủ|Quốc hội|Chủ tịch nước)",
+        r"Ban Chấp hành\s+Trung ương(?:\s+Đảng)?(?:\s+Cộng sản Việt Nam)?",
+        rf"(?:Ban Chấp hành|Ban Thường vụ)\s+(?:Đảng bộ|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Đảng ủy)(?:\s+{_PLACE}|\s+{_NAME}"
+        rf"(?:\s+{_NAME}){{0,3}})?",
+        r"Trung ương(?:\s+Đảng)?", r"Chủ tịch nước", r"(?:Văn phòng|Ban Tổ chức|Ban Tuyên giáo|Ủy ban Kiểm tra)\s+Trung ương"
+        r"(?:\s+Đảng)?", r"Ngân hàng Nhà nước(?:\s+Việt Nam)?", r"Kiểm toán [Nn]hà nước", r"Thanh tra Chính phủ",
+        r"Tòa án nhân dân tối cao", r"Viện [Kk]iểm sát nhân dân tối cao", r"Bảo hiểm xã hội Việt Nam",
+        rf"(?:Ban cán sự [Đđ]ảng\s+)?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Ủy ban MTTQ(?:\s+Việt Nam)?|UBMTTQ)"
+        rf"(?:\s+{_PLACE})?",
+        rf"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy)(?:\s+{_NAME}(?:(?:\s+-\s+|\s+){_NAME}){{0,3}})?",
+        rf"(?:Bộ|Sở|Ban|Phòng|Vụ|Thanh tra|Ủy ban)\s+(?:{field})(?!\w)(?:\s+{_PLACE})?",
+        rf"(?-i:{_HEADS})\s+(?!(?:{_GOES_ON})(?!\w))[\w&]+(?:(?:\s+-\s+|\s*,\s+(?=[{LOWER}]+\s+và\s)|\s+)"
+        rf"(?!(?:{_GOES_ON})(?!\w))(?!\d+\W)[\w&]+){{0,9}}",
+        rf"(?-i:Bộ|Sở|Cục|Tổng cục|Ban|Thành phố|Tỉnh)(?!\w)|{_PLACE}|(?:Liên\s+)?Bộ",
+    ])
+    term = r"(?:\s+(?:khóa|khoá|nhiệm kỳ)\s+(?:[IVX]+|\d{4}\s*-\s*\d{4}))?"
+    pattern = rf"(?:{_POSITION}(?:\s*,\s*{_POSITION})?(?:\s+|(?=\W)))?(?:{body})(?!\w){term}|{_POSITION}(?!\w)"
+    return re.compile(pattern.replace("(?:Phó ", r"(?:Phó\s+"), re.IGNORECASE)
+
+
+def issuer_at(text: str, at: int) -> int | None:
+    """Where the name of an issuer that begins at offset `at` of plain `text` ends; None where none begins.
+
+    >>> issuer_at("của Bộ trưởng Bộ Y tế quy định", 4)
+    21
+    """
+    m = _issuer().match(text, at, min(len(text), at + 160))
+    return m.end() if m else None
+
+
+def issuer_name(words: str) -> str:
+    """An issuer as it is kept: abbreviations written out, single blanks, the usual capitals.
+
+    >>> issuer_name("Chủ tịch  UBND tỉnh")
+    'Chủ tịch Ủy ban nhân dân tỉnh'
+    """
+    name = squeeze(plain(words))
+    for short, full in _SHORT:
+        name = re.sub(rf"(?<!\w){short}(?!\w)", full, name)
+    known = _known().get(key(name))
+    if known:
+        return known
+    name = re.sub(r"(?<=\w )(Tỉnh|Thành phố|Huyện|Quận|Xã|Phường)(?=$)", lambda m: m[1].lower(), name)
+    return "Thủ tướng Chính phủ" if name == "Thủ tướng" else name
+
+
+_SHORT = (("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("UBMTTQ", "Ủy ban Mặt trận Tổ quốc"),
+          ("MTTQ", "Mặt trận Tổ quốc"), (r"TP\.?", "thành phố"), ("PTNT", "Phát triển nông thôn"),
+          ("BCĐ", "Ban Chỉ đạo"))
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, str]:
+    return {key(row["issuer"]): row["issuer"] for row in knowledge.rows("issuer_symbols") if row["issuer"]}
