@@ -51,7 +51,8 @@ _DOCUMENT_PAIRS = frozenset({("nghị", "quyết"), ("nghị", "định"), ("quy
                              ("công", "điện"), ("kết", "luận"), ("hiến", "pháp"), ("quy", "định"), ("quy", "chế"),
                              ("phương", "án"), ("báo", "cáo"), ("phụ", "lục"), ("tờ", "trình"), ("hội", "nghị")})
 _PREPOSITIONS = frozenset("""về của trong tại cho đối theo từ được do khi nếu mà là đã có bị ở với để vào trên dưới sau
-trước ngoài cùng giữa nhất thì và hoặc như nhằm đến tới qua bằng gồm không phải cần vẫn còn nên sẽ đang""".split())
+trước ngoài cùng giữa nhất thì và hoặc như nhằm đến tới qua bằng gồm không phải cần vẫn còn nên sẽ đang đều
+luôn cũng""".split())
 _AMBIGUOUS_HEADS = frozenset({"thuế", "hải quan", "thống kê", "thanh tra", "kiểm lâm", "điện lực", "tổ", "đội", "vùng",
                               "khu", "cụm", "nhà", "trạm", "quỹ", "đoàn", "cơ quan", "báo", "hội", "bộ phận", "trường",
                               "thường trực", "cảnh sát", "ban", "phòng", "kiểm toán", "viện", "đài", "tạp chí"})
@@ -224,7 +225,7 @@ def _capital(tokens: Sequence[Token], i: int) -> bool:
 def _skip_quantifier(tokens: Sequence[Token], i: int) -> int:
     for words in _QUANTIFIERS:
         if tuple(_word(tokens, i + k) for k in range(len(words))) == words:
-            return i + len(words)
+            return _skip_quantifier(tokens, i + len(words))
     return i
 
 
@@ -301,7 +302,7 @@ def _body(tokens: Sequence[Token], i: int) -> int | None:
     end = _jurisdiction(tokens, end)
     nested = _body(tokens, end) if end < len(tokens) and _capital(tokens, end) else None
     if nested is not None:
-        end = nested
+        end = _office_of(tokens, nested) if head == "Văn phòng" else nested
     if end == after_head and (tail == "proper" or head.casefold() in _AMBIGUOUS_HEADS):
         return None
     if end == after_head and head.casefold() in _INCOMPLETE_HEADS:
@@ -312,7 +313,7 @@ def _body(tokens: Sequence[Token], i: int) -> int | None:
 def _lower_body(tokens: Sequence[Token], i: int) -> int | None:
     """A name whose first word is written small: "sở Y tế", "công an xã"."""
     word = _word(tokens, i)
-    if word in {"sở", "bộ", "phòng", "chi", "cục"} and tokens[i].text == word:
+    if word in {"sở", "bộ", "phòng", "chi", "cục", "ngành"} and tokens[i].text == word:
         at = i + 2 if word == "chi" and _word(tokens, i + 1) == "cục" else i + 1
         end = _lexicon().fields.match(tokens, at) if _capital(tokens, at) else at
         return _jurisdiction(tokens, end) if end > at else None
@@ -320,6 +321,17 @@ def _lower_body(tokens: Sequence[Token], i: int) -> int | None:
         end = _jurisdiction(tokens, i + 2)
         return end if end > i + 2 else None
     return None
+
+
+def _office_of(tokens: Sequence[Token], end: int) -> int:
+    """The end of "Văn phòng HĐND-UBND thành phố", one office of two bodies."""
+    lexicon = _lexicon()
+    if _word(tokens, end - 1) not in {"hđnd", "dân", "hội", "đbqh"} or _word(tokens, end) not in {"-", "và"}:
+        return end
+    further = lexicon.heads.match(tokens, end + 1)
+    if further == end + 1 or _word(tokens, further - 1) not in {"ubnd", "hđnd", "dân"}:
+        return end
+    return _jurisdiction(tokens, further)
 
 
 def _tail(tokens: Sequence[Token], i: int, *, long: bool) -> int:
@@ -412,16 +424,17 @@ def _begins_actor(tokens: Sequence[Token], i: int) -> bool:
 
 def _unit(tokens: Sequence[Token], i: int) -> int:
     """The end of one word for a territory at `i` ("thành phố", "xã"), or `i`."""
-    if (_word(tokens, i), _word(tokens, i + 1)) in _UNIT_PAIRS:
+    if (_word(tokens, i), _word(tokens, i + 1)) in _UNIT_PAIRS and _word(tokens, i + 2) != "ủy":
         return i + 2
     if _word(tokens, i) == "cấp" and _word(tokens, i + 1) in _LEVELS:
         return i + (3 if _word(tokens, i + 1) in {"cơ", "trung", "thành"} else 2)
-    return i + 1 if _word(tokens, i) in _UNITS else i
+    return i + 1 if _word(tokens, i) in _UNITS and _word(tokens, i + 1) != "ủy" else i
 
 
 def _jurisdiction(tokens: Sequence[Token], i: int) -> int:
     """The end of the territory after a name: "tỉnh Sơn La", "các quận, huyện, thị xã", "Việt Nam"."""
-    at = i + 1 if _word(tokens, i) in _PLURAL else i
+    at = i + 1 if _word(tokens, i) in _PLURAL or (
+        _word(tokens, i) == "của" and _unit(tokens, i + 1) > i + 1 and not _capital(tokens, _unit(tokens, i + 1))) else i
     end = _unit(tokens, at)
     if end == at:
         if _word(tokens, i) in _PLURAL and _word(tokens, i + 1) == "cấp":
@@ -480,8 +493,8 @@ def _group(tokens: Sequence[Token], i: int) -> tuple[int, ActorKind] | None:
         joined = end
         while _word(tokens, joined) in {",", "và", "/", "-", "hoặc"}:
             joined += 1
-        noun = lexicon.groups.match(tokens, joined) if joined > end else joined
-        if joined == end or noun == joined or _body(tokens, joined) is not None or _is_verb(tokens, joined, noun):
+        noun = lexicon.groups.match(tokens, joined)
+        if (joined == end and _word(tokens, joined) not in {"đơn", "ngành", "địa"}) or noun == joined or _body(tokens, joined) is not None or _is_verb(tokens, joined, noun):
             break
         if lexicon.group_kinds[" ".join(t.lower for t in tokens[joined:noun])] == "other" and not plural:
             break
@@ -501,7 +514,8 @@ def _is_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
     word = " ".join(t.lower for t in tokens[start:end])
     if word not in {"tổ chức", "báo", "hội", "cấp", "đội", "vụ", "trường", "bộ", "tổ", "bên", "viện", "ban"}:
         return False
-    return _word(tokens, end) not in {",", "và", "liên", "có", ";", ".", "", "trực", "thuộc", "khác"} | _UNITS or (
+    return _word(tokens, end) not in {",", "và", "liên", "có", ";", ".", "", "trực", "thuộc", "khác", "phải", "được",
+                                      "đều", "cần"} | _UNITS or (
         word == "cấp" and _word(tokens, end) not in {",", "và"})
 
 

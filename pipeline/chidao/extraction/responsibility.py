@@ -83,18 +83,25 @@ def _clean_end(tokens: Sequence[Token], i: int) -> int:
 def _is_predicate(tokens: Sequence[Token], i: int) -> bool:
     """Whether an act of the body that ends at `i` follows."""
     i = _clean_end(tokens, i)
-    if i < len(tokens) and tokens[i].text == ",":
+    if i < len(tokens) and tokens[i].text in {",", ":"}:
         i += 1
     return i < len(tokens) and (verb_at(tokens, i) or tokens[i].lower in _PREDICATE)
 
 
 def _objects(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor], int]:
     i = _skip_marks(tokens, i)
-    if i < len(tokens) and tokens[i].lower == "trách" and i + 2 < len(tokens):  # "giao trách nhiệm cho"
-        i += 3
+    if i + 2 < len(tokens) and tokens[i].lower in {"trách", "nhiệm"}:  # "giao trách nhiệm cho", "giao nhiệm vụ cho"
+        i += 2
     while i < len(tokens) and tokens[i].lower in {"cho", "đối", "với", "tới", "đến"}:
         i += 1
-    return parse_actors(view, tokens, i)
+    actors, end = parse_actors(view, tokens, i)
+    if actors and end + 2 < len(tokens) and tokens[end].text in {";", ","}:
+        further = _order_at(tokens, end + 1)  # "đề nghị A và B; yêu cầu C thực hiện"
+        if further is not None and tokens[end + 1].lower != "chỉ":
+            more, after = parse_actors(view, tokens, further[0])
+            if more:
+                return actors + more, after
+    return actors, end
 
 
 def _at_start(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
@@ -112,7 +119,8 @@ def _subject_at(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor]
     order = _order_at(tokens, i)
     if order is not None and tokens[i].lower != "chỉ":
         actors, end = _objects(view, tokens, order[0])
-        return (actors, order[1]) if actors else ([], "order")
+        staff = tokens[i].lower == "phân" and all(a.kind == "other" for a in actors)  # "phân công cán bộ làm …"
+        return (actors, order[1]) if actors and not staff else ([], "order")
     actors, end = parse_actors(view, tokens, i)
     if not actors:
         return [], "order"
@@ -153,6 +161,8 @@ def _after_adjunct(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Moo
     first = _skip_marks(tokens, 0)
     if first >= len(tokens) or tokens[first].lower not in _ADJUNCTS:
         return [], "order"
+    if tokens[first].lower in {"thực", "triển"} and not any(t.text[0].isupper() for t in tokens[first + 1:first + 4]):
+        return [], "order"
     depth = 0
     for i in range(first, len(tokens)):
         depth += {"(": 1, ")": -1}.get(tokens[i].text, 0)
@@ -162,7 +172,9 @@ def _after_adjunct(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Moo
         if (previous.text in {",", ":"} and not _inside_list(view, tokens, i)) or previous.lower in {
                 "mắc", "sinh", "đó", "thì"}:
             actors, mood = _subject_at(view, tokens, i)
-            if actors:
+            bare = actors and actors[0].kind == "group" and tokens[i].text.islower() and tokens[i].lower not in {
+                "các", "những", "mỗi", "mọi", "tất", "toàn", "từng", "cơ"}
+            if actors and not bare:
                 return actors, mood
         elif tokens[i].lower in {"đề", "yêu"} and previous.lower not in _NOUN_BEFORE_ORDER:
             order = _order_at(tokens, i)

@@ -454,9 +454,9 @@ def _loose_kind(context: _Context, i: int, words: str) -> TaskKind | None:
         return None
     if duty.leads:
         return None if opening and not is_ordered(words) else "task"
-    if opening or context.document_duty is None:
+    if opening:
         return None
-    return "task" if orders_act(words) or is_ordered(words) else None
+    return "task" if is_ordered(words) or (context.document_duty is not None and orders_act(words)) else None
 
 
 def _rule_of_law(context: _Context, i: int) -> bool:
@@ -561,8 +561,13 @@ def _clause_heads(words: str) -> list[Actor]:
         at = next((k for k, t in enumerate(tokens) if t.text[0].isalnum()), len(tokens))
         if [t.lower for t in tokens[at:at + 2]] == ["phối", "hợp"]:
             continue
-        actors, _ = parse_actors(clause.of(words), tokens, at)
-        out += [moved(a, clause.start) for a in actors]
+        while at < len(tokens):
+            actors, end = parse_actors(clause.of(words), tokens, at)
+            out += [moved(a, clause.start) for a in actors]
+            # "… trong phạm vi nhiệm vụ của mình và các cơ quan khác": the list goes on after an aside.
+            if not actors or end >= len(tokens) or tokens[end].lower not in {"trong", "theo", "trên", "căn"}:
+                break
+            at = next((k + 1 for k in range(end, min(len(tokens), end + 16)) if tokens[k].lower == "và"), len(tokens))
     return out
 
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Literal
 
 from chidao import knowledge
-from chidao.extraction.agencies import Actor, tokenize, verb_at
+from chidao.extraction.agencies import Actor, expand, parse_actors, tokenize, verb_at
 from chidao.extraction.responsibility import find_subject
 from chidao.model import Node, Span
 from chidao.structure.outline import is_heading
 
-SectionKind = Literal["task", "target", "none"]
+SectionKind = Literal["task", "target", "money", "none"]
 
 # Types whose Điều, khoản and điểm are rules of law, not work that is assigned.
 RULES_OF_LAW = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp",
@@ -23,8 +23,9 @@ _EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hi�
 _RIGHT = re.compile(r"\b(?:có quyền|được phép|được quyền)\b", re.I)
 _MONEY = re.compile(r"^\W*(?:nguồn )?kinh phí\b.{0,160}?\b(?:từ|do) (?:nguồn |các nguồn )?(?:kinh phí|ngân sách|dự toán|nguồn|vốn)", re.I | re.S)
 _PROMULGATES = re.compile(r"^\W*(?:ban hành|phê duyệt|công bố|thông qua)\b.{0,60}?(?:kèm theo|quyết định này|nghị quyết này|danh mục)", re.I | re.S)
+_FOOTNOTE = re.compile(r"^\W*\[?\d{1,2}\]\s")
 _SITUATION = re.compile(
-    r"^\W*(?:thời gian qua|trong thời gian qua|những năm qua|hiện nay|hiện tại|tuy nhiên|bên cạnh những kết quả|"
+    r"^\W*(?:mặc dù|thời gian qua|trong thời gian qua|những năm qua|hiện nay|hiện tại|tuy nhiên|bên cạnh những kết quả|"
     r"đến nay|tính đến|theo báo cáo|theo thống kê|qua (?:rà soát|kiểm tra|theo dõi)|nguyên nhân)", re.I)
 _ANNOUNCES = re.compile(r"^\W*trên đây là\b", re.I)
 _LINK = re.compile(r"https?://|www\.|@")
@@ -32,7 +33,7 @@ _LINK = re.compile(r"https?://|www\.|@")
 
 @lru_cache(maxsize=1)
 def _section_patterns() -> tuple[tuple[re.Pattern[str], SectionKind], ...]:
-    kinds: dict[str, SectionKind] = {"task": "task", "target": "target", "none": "none"}
+    kinds: dict[str, SectionKind] = {"task": "task", "target": "target", "money": "money", "none": "none"}
     return tuple((re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)" if row["pattern"][0] not in "^," else row["pattern"],
                              re.IGNORECASE), kinds[row["kind"]]) for row in knowledge.rows("sections"))
 
@@ -60,7 +61,7 @@ def orders_act(view: str) -> bool:
 
 def is_statement(view: str) -> bool:
     """Whether the words only say what is so: effect, rights, where money comes from, the situation, a link."""
-    if len(re.findall(r"[^\W\d_]+", view)) < 3 or _LINK.match(view.strip()):
+    if len(re.findall(r"[^\W\d_]+", view)) < 3 or _LINK.match(view.strip()) or _FOOTNOTE.match(view):
         return True
     if _EFFECT.search(view) and len(view) < 300:
         return True
@@ -79,7 +80,7 @@ def announces(view: str) -> bool:
 
 def is_full_sentence(view: str) -> bool:
     """Whether the text of an item with children is an order of its own: long, ended, begun by an act."""
-    return not is_heading(view) and len(view) > 80 and orders_act(view)
+    return not is_heading(view) and len(view) > 120 and orders_act(view)
 
 
 def inline_members(view: str) -> list[Span]:
@@ -118,7 +119,29 @@ def clauses(view: str) -> list[Span]:
                 out.append(trim(view, Span(start, i + 1)))
                 start = i + 1
         out.append(trim(view, Span(start, sentence.end)))
-    return [s for s in out if s.end > s.start]
+    return _with_subjects(view, [s for s in out if s.end > s.start])
+
+
+def _with_subjects(view: str, parts: list[Span]) -> list[Span]:
+    """The parts, each that only names bodies joined to the one that says what they do."""
+    out: list[Span] = []
+    waiting: int | None = None
+    for part in parts:
+        start = part.start if waiting is None else waiting
+        words = part.of(view)
+        tokens = tokenize(words)
+        i = 0
+        while i < len(tokens) and (tokens[i].lower in {"đề", "nghị", "yêu", "cầu", "giao"} or not tokens[i].text[0].isalnum()):
+            i += 1
+        _, end = parse_actors(words, tokens, i)
+        if end > i and all(not t.text[0].isalnum() for t in tokens[end:]) and part is not parts[-1]:
+            waiting = start
+            continue
+        waiting = None
+        out.append(Span(start, part.end))
+    if waiting is not None:
+        out.append(Span(waiting, parts[-1].end))
+    return out
 
 
 def _sentences(view: str) -> list[Span]:
@@ -165,7 +188,10 @@ def cut(view: str, inherited: Sequence[str] = ()) -> list[Span]:
 
 
 def _named(clause: str) -> frozenset[str]:
+    """The leads that a clause names; staff ("cán bộ …") after a semicolon mostly go on a list of objects."""
     leads, _ = find_subject(clause)
+    if leads and leads[0].kind == "other" and leads[0].name.split()[0].casefold() in {"cán", "công", "viên", "đảng", "học"}:
+        return frozenset()
     return frozenset(a.name.casefold() for a in leads)
 
 
@@ -180,8 +206,6 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     >>> [a.name for a in actor_heading("Sở Văn hóa và Thể thao, Sở Du lịch")[0]]
     ['Sở Văn hóa và Thể thao', 'Sở Du lịch']
     """
-    from chidao.extraction.agencies import parse_actors
-
     tokens = tokenize(view)
     i = 0
     while i < len(tokens) and not tokens[i].text[0].isalnum():
@@ -201,7 +225,14 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
         close = next((k for k in range(end, len(tokens)) if tokens[k].text == ")"), None)
         end = end if close is None else close + 1
     rest = view[tokens[end].start:] if end < len(tokens) else ""
-    return (actors, rest) if not rest.strip(" .:;-…") or rest[0] in ":" else None
+    if not rest.strip(" .:;-…") or rest[0] == ":":
+        return actors, rest
+    if len(actors) == 1 and actors[0].kind in ("group", "other") and i == 0 and ":" not in rest and len(rest.split()) <= 8 \
+            and rest[-1].isalnum():
+        # "Cơ quan chủ trì giải quyết thủ tục": the words that describe the group belong to its name.
+        whole = Span(actors[0].span.start, len(view.rstrip()))
+        return [Actor(expand(whole.of(view)), actors[0].kind, whole)], ""
+    return None
 
 
 def children_of(nodes: Sequence[Node]) -> list[list[int]]:

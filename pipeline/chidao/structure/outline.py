@@ -65,7 +65,10 @@ def is_heading(text: str) -> bool:
     >>> is_heading("Sở Y tế"), is_heading("Sở Y tế hướng dẫn các địa phương thực hiện.")
     (True, False)
     """
-    return is_lead_in(text) or (len(text) <= _AGENCY_HEADING and not _SENTENCE_END.search(text))
+    if is_lead_in(text):
+        return True
+    spelled_out = len(text.partition(": ")[2].split()) > 9  # "Kinh phí điều trị: căn cứ … để xây dựng dự toán"
+    return len(text) <= _AGENCY_HEADING and not spelled_out and not _SENTENCE_END.search(text)
 
 
 def lines(text: str) -> Iterator[Span]:
@@ -132,7 +135,7 @@ def _place(view: str, span: Span, nodes: list[Node], stack: list[_Open], region:
         nodes.append(_node("row", "", span, span, nodes, stack, region))
         return
     found = marker(line)
-    if found is None or (found[0] == "la mã" and found[2] in "CDLM" and not _roman_fits(found[2], nodes, stack)):
+    if found is None:
         _paragraph(view, span, nodes, stack, region, closing=closing)
         return
     level, rank, label, length = found
@@ -140,10 +143,6 @@ def _place(view: str, span: Span, nodes: list[Node], stack: list[_Open], region:
     own = Span(span.start + length, span.end)
     nodes.append(_node(level, label, span, own, nodes, stack, region))
     stack.append(_Open(len(nodes) - 1, level, rank, is_heading(view[own.start:own.end])))
-
-
-def _roman_fits(label: str, nodes: list[Node], stack: list[_Open]) -> bool:
-    return any(o.level == "la mã" for o in stack) and label not in {n.label for n in nodes if n.level == "la mã"}
 
 
 def _make_room(level: str, rank: int, stack: list[_Open]) -> None:
