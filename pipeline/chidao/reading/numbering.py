@@ -102,8 +102,7 @@ def _level(element: Any, default: int) -> int:
 
 def _definitions(document: Any) -> tuple[_Levels, dict[str, str], dict[tuple[str, int], int]]:
     """(abstract list, level) -> (kind, pattern, start); list -> abstract list; (list, level) -> start of its own."""
-    levels: _Place = tuple[str | None, int]  # list and level
-_Levels = {}
+    levels: _Levels = {}
     lists: dict[str, str] = {}
     starts: dict[tuple[str, int], int] = {}
     relations = (r for r in document.part.rels.values() if not r.is_external and r.reltype.endswith("/numbering"))

@@ -1,0 +1,95 @@
+"""Pages as they are printed: lines and tables in the order of reading, what is furniture, where the margins are."""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from chidao.reading.pdf.lines import Line, read_lines
+from chidao.reading.pdf.tables import RuledTable, outside
+from chidao.reading.pdf.words import Word
+from chidao.reading.regions import is_furniture
+
+_PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
+_NOTE = re.compile(r"(?:\[?\d{1,2}\]?|\*)[.)]?\s*\S")
+_EDGE = 0.13  # share of the page's height, at its top and bottom, where page numbers and running heads stand
+_SMALL = 0.88  # notes are set smaller than the text
+
+
+class Margins(NamedTuple):
+    left: float
+    right: float
+
+
+class Page(NamedTuple):
+    number: int
+    height: float
+    items: tuple[Line | RuledTable, ...]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [item for item in self.items if isinstance(item, Line)]
+
+
+def read_page(number: int, words: Sequence[Word], tables: Sequence[RuledTable], size: tuple[float, float]) -> Page:
+    """The lines above, between and below the tables of a page, and these."""
+    rest = outside(words, tables)
+    items: list[Line | RuledTable] = []
+    above = float("-inf")
+    for table in tables:
+        items += read_lines([w for w in rest if above <= w.top < table.top], page_width=size[0])
+        items.append(table)
+        above = table.top
+    items += read_lines([w for w in rest if above <= w.top], page_width=size[0])
+    return Page(number, size[1], tuple(items))
+
+
+def margins(page: Page, default: Margins | None = None) -> Margins:
+    """Where the lines across the page begin and end; `default` for pages with too few of them."""
+    lines = [line for line in page.lines if line.column == 0 and len(line.text) > 30]
+    if len(lines) < 5 and default:
+        return default
+    if not lines:
+        return Margins(0, float("inf"))
+    starts = sorted(line.x0 for line in lines)
+    left = next((x for x in starts if sum(abs(x - other) <= 3 for other in starts) > 1), starts[0])
+    ends = sorted(line.x1 for line in lines)
+    return Margins(left, ends[int(0.9 * (len(ends) - 1))])
+
+
+def find_furniture(pages: Sequence[Page]) -> set[tuple[int, Line]]:
+    """Page numbers, running heads and the notes of signing programs, as (page, line)."""
+    edges = [(page.number, line) for page in pages for line in page.lines if _is_at_edge(line, page)]
+    repeated = Counter(key for key in {(number, _shape(line.text)) for number, line in edges})
+    shapes = Counter(shape for _, shape in repeated)
+    often = max(3, len(pages) / 3)
+    found = {(number, line) for number, line in edges
+             if _PAGE_NUMBER.fullmatch(line.text) or shapes[_shape(line.text)] >= often}
+    return found | {(page.number, line) for page in pages for line in page.lines if is_furniture(line.text)}
+
+
+def _is_at_edge(line: Line, page: Page) -> bool:
+    return line.bottom <= _EDGE * page.height or line.top >= (1 - _EDGE) * page.height
+
+
+def _shape(text: str) -> str:
+    """What running heads have in common though the page number in them changes."""
+    return re.sub(r"\d+", "0", text)
+
+
+def find_notes(page: Page, known: set[tuple[int, Line]]) -> list[Line]:
+    """The footnotes of a page: smaller lines at its end, the first with a mark."""
+    lines = [line for line in page.lines if line.column == 0 and (page.number, line) not in known]
+    if len(lines) < 4:
+        return []
+    body = median(line.height for line in lines for _ in line.text)
+    notes: list[Line] = []
+    for line in reversed(lines):
+        if line.height > _SMALL * body:
+            break
+        notes.insert(0, line)
+    while notes and not _NOTE.match(notes[0].text):
+        del notes[0]
+    return notes

@@ -1,0 +1,249 @@
+"""Lines to paragraphs, over the ends of pages, and tables to rows; every printed line keeps its box."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from chidao.model import Box, Cell, Region, Span, Table
+from chidao.reading.content import Content
+from chidao.reading.lines import goes_on, is_capitals, is_item
+from chidao.reading.pdf.lines import Line
+from chidao.reading.pdf.pages import Margins, Page, find_furniture, find_notes, margins
+from chidao.reading.pdf.tables import RuledTable
+
+_NOTE_START = re.compile(r"(?:\[?\d{1,2}\]?|\*)[.)]?\s*\S")
+_INDENT = 6.0  # points
+_SHORT_OF = 0.06  # share of the width that a full line may lack at its end
+
+
+class Placed(NamedTuple):
+    """A line, its page and the margins there."""
+
+    line: Line
+    page: int
+    margins: Margins
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def is_full(self) -> bool:
+        width = self.margins.right - self.margins.left
+        return self.line.x1 >= self.margins.right - _SHORT_OF * width
+
+
+@dataclass
+class OpenCell:
+    column: int
+    rows: int
+    columns: int
+    parts: list[Placed]
+
+    @property
+    def text(self) -> str:
+        return " ".join(part.text for part in self.parts)
+
+
+@dataclass
+class OpenRow:
+    cells: list[OpenCell]
+    repeated: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        return [cell.text for cell in self.cells]
+
+
+@dataclass
+class OpenTable:
+    edges: tuple[float, ...]
+    rows: list[OpenRow]
+
+
+def write(pages: Sequence[Page]) -> Content:
+    """The text of the pages with regions, tables and a box for each printed line."""
+    draft = _Draft(find_furniture(pages))
+    known: Margins | None = None
+    for page in pages:
+        known = margins(page, known)
+        draft.page(page, known)
+    draft.close()
+    text = "\n".join(draft.lines)
+    return Content(text, tables=tuple(draft.tables), boxes=tuple(draft.boxes), pages=len(pages),
+                   regions=tuple(draft.regions))
+
+
+@dataclass
+class _Draft:
+    furniture: set[tuple[int, Line]]
+    lines: list[str] = field(default_factory=list)
+    at: int = 0
+    boxes: list[Box] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    paragraph: list[Placed] = field(default_factory=list)
+    table: OpenTable | None = None
+    waiting: list[tuple[list[Placed], bool]] = field(default_factory=list)  # page numbers and notes, until the text pauses
+
+    def page(self, page: Page, known: Margins) -> None:
+        notes = find_notes(page, self.furniture)
+        for item in page.items:
+            if isinstance(item, RuledTable):
+                self._add_table(item, page.number, known)
+                continue
+            placed = Placed(item, page.number, known)
+            if (page.number, item) in self.furniture:
+                self.waiting.append(([placed], True))
+            elif item not in notes:
+                self._add_line(placed)
+        for note in notes:
+            placed = Placed(note, page.number, known)
+            if self.waiting and not self.waiting[-1][1] and not _NOTE_START.match(note.text):
+                self.waiting[-1][0].append(placed)
+            else:
+                self.waiting.append(([placed], False))
+
+    def close(self) -> None:
+        """Writes what is still open."""
+        if self.table:
+            self._write_table(self.table)
+            self.table = None
+        if self.paragraph:
+            self._write(self.paragraph)
+            self.paragraph = []
+        for parts, is_furniture in self.waiting:
+            span = self._write(parts)
+            if is_furniture:
+                self.regions.append(Region(span, "furniture"))
+        self.waiting = []
+
+    def _add_line(self, placed: Placed) -> None:
+        if self.table is None and self.paragraph and continues(self.paragraph, placed):
+            self.paragraph.append(placed)
+            return
+        self.close()
+        self.paragraph = [placed]
+
+    def _add_table(self, table: RuledTable, page: int, known: Margins) -> None:
+        rows = _open_rows(table, page, known)
+        if self.table is None or not _same_edges(self.table.edges, table.edges):
+            self.close()
+            self.table = OpenTable(table.edges, rows)
+            return
+        rows = _without_repeated(self.table, rows)
+        if rows and not rows[0].repeated and _is_rest_of_row(self.table.rows[-1], rows[0]):
+            _append_row(self.table.rows[-1], rows.pop(0))
+        self.table.rows += rows
+
+    def _write(self, parts: Sequence[Placed]) -> Span:
+        start = self.at
+        self._boxes(parts, start)
+        text = " ".join(part.text for part in parts)
+        self.lines.append(text)
+        self.at += len(text) + 1
+        return Span(start, start + len(text))
+
+    def _boxes(self, parts: Sequence[Placed], at: int) -> None:
+        for part in parts:
+            line = part.line
+            self.boxes.append(Box(Span(at, at + len(line.text)), part.page, round(line.x0, 2), round(line.top, 2),
+                                  round(line.x1, 2), round(line.bottom, 2)))
+            at += len(line.text) + 1
+
+    def _write_table(self, table: OpenTable) -> None:
+        start, cells, number = self.at, [], 0
+        for row in table.rows:
+            if not any(row.texts):
+                continue
+            text = " | ".join(row.texts)
+            at = self.at
+            for cell in row.cells:
+                self._boxes(cell.parts, at)
+                if not row.repeated:
+                    span = Span(at, at + len(cell.text))
+                    cells.append(Cell(span, number, cell.column, cell.rows, cell.columns))
+                at += len(cell.text) + 3
+            if row.repeated:
+                self.regions.append(Region(Span(self.at, self.at + len(text)), "furniture"))
+            self.lines.append(text)
+            self.at += len(text) + 1
+            number += not row.repeated
+        if cells:
+            self.tables.append(Table(Span(start, self.at - 1), tuple(cells)))
+
+
+def continues(paragraph: Sequence[Placed], placed: Placed) -> bool:
+    """Whether a printed line goes on with the paragraph, by its place on the page and by its words."""
+    first, last = paragraph[0], paragraph[-1]
+    text = " ".join(part.text for part in paragraph)
+    if last.line.column != placed.line.column:
+        return False
+    if placed.line.column:
+        return goes_on(text, placed.text)
+    if _is_apart(last, placed):
+        return False
+    if is_capitals(placed.text) or (is_capitals(text) and not is_item(text)):
+        return goes_on(text, placed.text)
+    if last.is_full and _is_set_as_next(first, last, placed, text):
+        return True
+    return goes_on(text, placed.text)
+
+
+def _is_apart(last: Placed, placed: Placed) -> bool:
+    return last.page == placed.page and placed.line.top - last.line.bottom > 1.3 * last.line.height
+
+
+def _is_set_as_next(first: Placed, last: Placed, placed: Placed, text: str) -> bool:
+    """A full line is followed by one that begins at the margin, or under the text after a marker."""
+    indent = placed.line.x0 - placed.margins.left
+    first_indent = first.line.x0 - first.margins.left
+    ended = text.rstrip("\"”’')]")[-1:] in (".", ";", ":", "!", "?")
+    if is_item(placed.text) and (ended or first_indent <= _INDENT):
+        return False
+    if first_indent - indent > _INDENT:
+        return indent <= _INDENT or not ended
+    if len(text) > len(first.text):  # from the third line on the second shows where lines begin
+        return abs(indent - (last.line.x0 - last.margins.left)) <= _INDENT and not (ended and indent > _INDENT)
+    return not ended
+
+
+def _open_rows(table: RuledTable, page: int, known: Margins) -> list[OpenRow]:
+    rows = [[c for c in table.cells if c.row == number] for number in range(max(c.row for c in table.cells) + 1)]
+    return [OpenRow([OpenCell(c.column, c.rows, c.columns, [Placed(line, page, known) for line in c.lines])
+                     for c in sorted(row, key=lambda c: c.column)]) for row in rows]
+
+
+def _same_edges(a: Sequence[float], b: Sequence[float]) -> bool:
+    return len(a) == len(b) and all(abs(x - y) <= 6 for x, y in zip(a, b, strict=True))
+
+
+def _without_repeated(table: OpenTable, rows: list[OpenRow]) -> list[OpenRow]:
+    """The rows of the next page, those that repeat the head of the table marked."""
+    for old, new in zip(table.rows, rows, strict=False):
+        if not any(new.texts) or [t.casefold() for t in old.texts] != [t.casefold() for t in new.texts]:
+            break
+        new.repeated = True
+    head = [row for row in rows if row.repeated]
+    table.rows += head
+    return rows[len(head):]
+
+
+def _is_rest_of_row(old: OpenRow, new: OpenRow) -> bool:
+    """A row that the end of a page cut: its first cell is empty and some cell's sentence goes on."""
+    if not new.cells or new.cells[0].text or old.repeated:
+        return False
+    above = {cell.column: cell.text for cell in old.cells}
+    return any(above.get(cell.column) and cell.text and goes_on(above[cell.column], cell.text) for cell in new.cells)
+
+
+def _append_row(old: OpenRow, new: OpenRow) -> None:
+    above = {cell.column: cell for cell in old.cells}
+    for cell in new.cells:
+        if cell.column in above:
+            above[cell.column].parts += cell.parts
+        elif cell.parts:
+            old.cells.append(cell)
+    old.cells.sort(key=lambda cell: cell.column)
