@@ -26,7 +26,7 @@ class _Formatter(click.HelpFormatter):
         self.console = console
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or self.console.text("usage"))
+        super().write_usage(prog, args, prefix or self.console.text("usage") + " ")
 
     def write_heading(self, heading: str) -> None:
         code = f"heading_{heading.lower()}"

@@ -51,7 +51,8 @@ class Console:
         """Prints rows under the headings, which are codes of messages; nothing where there are no rows."""
         if not rows:
             return
-        for at, line in enumerate(layout.table([self.text(h) for h in headings], rows, width=width())):
+        main = headings.index("column_task") if "column_task" in headings else None
+        for at, line in enumerate(layout.table([self.text(h) for h in headings], rows, width=width(), main=main)):
             self.out(click.style(line, bold=True) if at == 0 else line)
 
     def heading(self, code: str, **values: object) -> None:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import sys
 import tempfile
@@ -28,30 +29,28 @@ FORMATS = ("xlsx", "docx", "csv", "jsonl", "ics")
 @db_option
 @click.pass_obj
 def export(console: Console, /, form: str, output: Path | None, db: Path, **conditions: Any) -> None:
-    """Writes to FILE, or to standard output where no file or ``-`` is named."""
-    to_screen = output is None or str(output) == "-"
-    if to_screen and form in ("xlsx", "docx") and sys.stdout.isatty():
+    output = None if str(output) == "-" else output
+    if output is None and form in ("xlsx", "docx") and sys.stdout.isatty():
         raise click.UsageError(console.text("binary_to_screen", format=form))
     narrowing = {name for name, value in conditions.items() if value and name not in ("document", "today")}
     if form == "jsonl" and narrowing:
         raise click.UsageError(console.text("whole_directives"))
-    with open_register(db) as register:
-        if to_screen:
-            _write(form, register, conditions, sys.stdout.buffer, console)
-            sys.stdout.buffer.flush()
-        else:
-            assert output is not None
-            with _replacing(output) as file:
-                _write(form, register, conditions, file, console)
+    with open_register(db) as register, _replacing(output) if output else _standard_output() as file:
+        _write(form, register, conditions, file, console)
+
+
+@contextlib.contextmanager
+def _standard_output() -> Iterator[IO[bytes]]:
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
 
 
 def _write(form: str, register: Register, conditions: dict[str, Any], file: IO[bytes], console: Console) -> None:
-    named = conditions["document"]
-    document = register.find_document(named) if named else None
     if form == "jsonl":
         from chidao.export import jsonl
 
-        found = [document] if document else register.documents()
+        named = conditions["document"]
+        found = [register.find_document(named)] if named else register.documents()
         count = jsonl.write((register.directive(row.id) for row in found), file)
         console.note("exported_documents", count=count)
         return
@@ -61,18 +60,8 @@ def _write(form: str, register: Register, conditions: dict[str, Any], file: IO[b
 
         console.note("exported_events", count=ics.write(rows, file), tasks=len(rows))
         return
-    if form == "csv":
-        from chidao.export import csv
-
-        csv.write(rows, file)
-    elif form == "xlsx":
-        from chidao.export import xlsx
-
-        xlsx.write(rows, file, document=document)
-    else:
-        from chidao.export import docx
-
-        docx.write(rows, file, document=document)
+    # one module a format, each with the same `write`; the libraries behind them load slowly
+    importlib.import_module(f"chidao.export.{form}").write(rows, file)
     console.note("exported_tasks", count=len(rows))
 
 

@@ -26,8 +26,12 @@ def wrapped(text: str, width: int, *, first: str = "", then: str = "") -> str:
                          subsequent_indent=then, break_on_hyphens=False)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, width: int) -> list[str]:
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, width: int, main: int | None = None,
+) -> list[str]:
     r"""The lines of a table of at most `width` columns; long cells wrap, the widest column gives way first.
+
+    The column at `main` gives way last: it gets thrice the room of the others.
 
     >>> print("\n".join(table(["STT", "Nhiệm vụ"], [["1", "Lập danh mục hồ sơ"], ["2", "Báo cáo"]], width=20)))
     STT  Nhiệm vụ
@@ -37,7 +41,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, width: int)
       2  Báo cáo
     """
     body = [[" ".join(cell.split()) for cell in row] for row in rows]
-    widths = _widths([list(headings), *body], width)
+    widths = _widths([list(headings), *body], width, main)
     right = [i for i in range(len(widths)) if all(re.fullmatch(r"[\d.,%]*", row[i]) for row in body)]
     lines = [_line(headings, widths, right=right), _line(["─" * w for w in widths], widths, right=())]
     for row in body:
@@ -47,11 +51,13 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, width: int)
     return lines
 
 
-def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+def _widths(rows: Sequence[Sequence[str]], width: int, main: int | None) -> list[int]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     room = width - 2 * (len(widths) - 1)
+    share = [3 if at == main else 1 for at in range(len(widths))]
     while sum(widths) > room and max(widths) > 6:
-        widths[widths.index(max(widths))] -= 1
+        at = max(range(len(widths)), key=lambda i: widths[i] / share[i])
+        widths[at] -= 1
     return widths
 
 

@@ -78,8 +78,12 @@ def task_conditions(function: F) -> F:
     return function
 
 
-def open_register(path: Path) -> Register:
-    """The register in the file `path`, which must be there; nothing is written."""
+def open_register(path: Path, *, write: bool = False) -> Register:
+    """The register in the file `path`, which must be there; opened for reading, save with `write`."""
     from chidao.storage import Register
 
-    return Register(path, readonly=True)
+    register = Register(path, readonly=True)
+    if not write:
+        return register
+    register.close()
+    return Register(path)

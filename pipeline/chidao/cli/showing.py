@@ -110,22 +110,23 @@ def _issued(said: list[CitationRow], console: Console) -> str:
 def trace(console: Console, document: str, db: Path, depth: int, mentions: bool, as_json: bool) -> None:
     with open_register(db) as register:
         edges = register.trace(document, depth=depth, mentions=mentions)
-        root = edges[0] if edges else None
-        name = document if root else register.find_document(document).label
+        name = _named(edges) or register.find_document(document).label
     if as_json:
         for edge in edges:
             console.json(wording.plain(edge))
         return
     for direction, code in (("up", "heading_up"), ("down", "heading_down")):
         ways = [edge for edge in edges if edge.direction == direction]
-        console.out()
         console.out(click.style(console.text(code, name=name), bold=True))
-        if not ways:
-            console.out(console.text("none"))
-            continue
-        first = min(ways, key=lambda edge: edge.depth)
-        for line in _branches(_near(first), ways, "", console, frozenset()):
+        first = min(ways, key=lambda edge: edge.depth, default=None)
+        for line in _branches(_near(first), ways, "", console, frozenset()) if first else [console.text("none")]:
             console.out(line)
+        console.out()
+
+
+def _named(edges: list[TraceEdge]) -> str | None:
+    """How the edges call the document that was asked for."""
+    return next((e.source_label if e.direction == "up" else e.target_label for e in edges if e.depth == 1), None)
 
 
 def _near(edge: TraceEdge) -> str:
@@ -143,18 +144,22 @@ def _branches(node: str, edges: list[TraceEdge], indent: str, console: Console, 
     lines: list[str] = []
     for at, edge in enumerate(own, start=1):
         last = at == len(own)
-        lines.append(f"{indent}{'└─' if last else '├─'} {_edge(edge, console)}")
+        lines.append(f"{indent}{'└─' if last else '├─'} {_edge(edge, console, width() - len(indent) - 3)}")
         if _far(edge) not in above | {node}:
             lines += _branches(_far(edge), edges, indent + ("   " if last else "│  "), console, above | {node})
     return lines
 
 
-def _edge(edge: TraceEdge, console: Console) -> str:
+def _edge(edge: TraceEdge, console: Console, room: int) -> str:
+    """The relation, the document, what is open about it, and the words that say so as far as there is room."""
     label, held = ((edge.target_label, edge.target_held) if edge.direction == "up"
                    else (edge.source_label, edge.source_held))
     notes = [console.text("not_held")] * (not held) + [console.text("unresolved")] * (not edge.resolved)
-    return (click.style(console.text(f"relation_{edge.relation}"), dim=True) + f"  {label}"
-            + (click.style(f"  ({', '.join(notes)})", dim=True) if notes else ""))
+    said = f"{console.text(f'relation_{edge.detail or edge.relation}')}: "
+    rest = (f" ({', '.join(notes)})" if notes else "") + f" “{readable(edge.text)}”"
+    spare = room - len(said) - len(label)
+    shown = rest if len(rest) <= spare else rest[:max(spare - 1, 0)] + "…" * (spare > 0)
+    return f"{said}{click.style(label, bold=held)}{click.style(shown, dim=True)}"
 
 
 @command("stats")

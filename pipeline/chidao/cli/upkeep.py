@@ -17,10 +17,7 @@ from chidao.cli.options import db_option, json_option, open_register
 @json_option
 @click.pass_obj
 def remove(console: Console, document: str, db: Path, as_json: bool) -> None:
-    from chidao.storage import Register
-
-    open_register(db).close()
-    with Register(db) as register:
+    with open_register(db, write=True) as register:
         row = register.remove(document)
     if as_json:
         console.json(wording.plain(row))
@@ -33,7 +30,7 @@ def remove(console: Console, document: str, db: Path, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def verify(console: Console, db: Path, as_json: bool) -> int:
-    with open_register(db) as register:
+    with open_register(db, write=True) as register:
         problems = register.verify()
     for problem in problems:
         if as_json:

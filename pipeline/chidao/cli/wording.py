@@ -7,6 +7,7 @@ from typing import Any
 from chidao.cli.console import Console
 from chidao.cli.messages import Lang
 from chidao.export.words import readable
+from chidao.grammar.dates import find_dates
 from chidao.model import Header, Role, Span
 from chidao.storage.rows import DocumentRow, TaskRow
 
@@ -41,7 +42,7 @@ def document_name(header: Header | DocumentRow, name: str) -> str:
 def deadline(row: TaskRow, console: Console) -> str:
     """The words of a task's deadlines, the day where the words are not that day, and its state."""
     words = "; ".join(dict.fromkeys(readable(d.text) for d in row.deadlines))
-    due = day(row.due, console.lang)
+    due = day(row.due, console.lang) if row.due not in {date.value for date in find_dates(words)} else ""
     state = console.text(f"state_{row.state}") if row.state in ("overdue", "due_soon") else ""
     return " · ".join(part for part in (words, due, state) if part)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from chidao.export.words import readable
-from chidao.storage.rows import AgencyRoleRow, DocumentRow, TaskRow
+from chidao.storage.rows import AgencyRoleRow, TaskRow
 
 TITLE = "PHỤ LỤC PHÂN CÔNG NHIỆM VỤ"
 
@@ -51,22 +51,23 @@ def lines(rows: Iterable[TaskRow]) -> list[Line]:
     return [_line(at, row) for at, row in enumerate(rows, start=1)]
 
 
-def subtitle(document: DocumentRow | None, rows: Sequence[TaskRow]) -> str:
-    """What stands below the title: the document that the appendix belongs to, or how many there are."""
-    if document:
-        return f"(Kèm theo {named(document)})"
-    return f"(Tổng hợp từ {len({row.document for row in rows})} văn bản)"
+def subtitle(rows: Sequence[TaskRow]) -> str:
+    """What stands below the title: the document that all tasks are of, or how many documents there are."""
+    documents = {row.document for row in rows}
+    if len(documents) == 1:
+        return f"(Kèm theo {_named(rows[0])})"
+    return f"(Tổng hợp từ {len(documents)} văn bản)"
 
 
-def named(document: DocumentRow) -> str:
-    """A document as others refer to it: type, number, date and issuer, each where it is known."""
-    title = readable(document.title or "")
+def _named(row: TaskRow) -> str:
+    """The document of `row` as others refer to it: type, number, date and issuer, each where it is known."""
+    title = readable(row.document_title or "")
     return " ".join(part for part in (
-        document.type or "văn bản",
-        f"số {document.number}" if document.number else "",
-        _spelled(document.date) if document.date else "",
-        f"của {document.issuer}" if document.issuer else "",
-        f"“{title}”" if title and not document.number else "",
+        row.document_type or "văn bản",
+        f"số {row.document_number}" if row.document_number else "",
+        _spelled(row.document_date) if row.document_date else "",
+        f"của {row.document_issuer}" if row.document_issuer else "",
+        f"“{title}”" if title and not row.document_number else "",
     ) if part)
 
 

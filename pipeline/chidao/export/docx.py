@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 
 from chidao.export import appendix
 from chidao.export.words import legal
-from chidao.storage.rows import DocumentRow, TaskRow
+from chidao.storage.rows import TaskRow
 
 _FONT = "Times New Roman"
 _WIDTH = 277  # millimetres between the margins
@@ -26,13 +26,13 @@ _SHARE = _WIDTH / sum(column.width for column in appendix.COLUMNS)
 _CENTRED = {0, appendix.DUE, appendix.HEADINGS.index("Vị trí")}
 
 
-def write(rows: Sequence[TaskRow], file: IO[bytes], *, document: DocumentRow | None = None) -> None:
-    """Writes the tasks as a document; `document` is named below the title where all are of one."""
+def write(rows: Sequence[TaskRow], file: IO[bytes]) -> None:
+    """Writes the tasks as a document."""
     made = Document()
     _set_page(made)
     made.core_properties.title, made.core_properties.author = appendix.TITLE, "chidao"
     _say(made.add_paragraph(), appendix.TITLE, size=13, bold=True, centred=True)
-    _say(made.add_paragraph(), appendix.subtitle(document, rows), size=12, italic=True, centred=True)
+    _say(made.add_paragraph(), appendix.subtitle(rows), size=12, italic=True, centred=True)
     made.add_paragraph()
     table = made.add_table(rows=1, cols=len(appendix.COLUMNS), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from chidao.export import appendix
 from chidao.export.words import could_compute, legal
-from chidao.storage.rows import DocumentRow, TaskRow
+from chidao.storage.rows import TaskRow
 
 _HEADING_ROW = 4
 _LONGEST = 32_767  # characters that a cell of Excel holds
@@ -33,15 +33,15 @@ _GREY = PatternFill("solid", start_color="E7E6E6")
 _CENTRED = {0, appendix.DUE, appendix.HEADINGS.index("Vị trí")}
 
 
-def write(rows: Sequence[TaskRow], file: IO[bytes], *, document: DocumentRow | None = None) -> None:
-    """Writes the tasks as a workbook; `document` is named below the title where all are of one."""
-    book = Workbook()
-    sheet: Worksheet = book.worksheets[0]
+def write(rows: Sequence[TaskRow], file: IO[bytes]) -> None:
+    """Writes the tasks as a workbook."""
+    book: Any = Workbook()
+    sheet: Worksheet = book.active
     book._named_styles["Normal"].font = _BODY  # the unit of the columns' widths is a digit of this font
     sheet.title = "Phân công nhiệm vụ"
     book.properties.title = appendix.TITLE
     book.properties.creator = "chidao"
-    _head(sheet, appendix.subtitle(document, rows))
+    _head(sheet, appendix.subtitle(rows))
     for at, line in enumerate(appendix.lines(rows), start=_HEADING_ROW + 1):
         for column, value in enumerate(line):
             _fill(sheet.cell(at, column + 1), value, centred=column in _CENTRED)
