@@ -1,16 +1,27 @@
 """Files and folders into the register, one document a transaction."""
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from chidao.batch.files import find_files
+from chidao.batch.work import Result, internal_error, results
+from chidao.errors import ChidaoError
 from chidao.storage import Register
-from chidao.storage.rows import IngestReport, Progress
+from chidao.storage.checking import file_hash
+from chidao.storage.rows import FailureRow, IngestReport, Outcome, Progress
 
 
-def find_files(paths: Sequence[str | Path], *, exclude: Sequence[str | Path] = ()) -> list[Path]:
-    """The files to read: those named, and all in the folders named and below, sorted, each once."""
-    raise NotImplementedError
+@dataclass(slots=True)
+class _Tally:
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    refused: list[FailureRow] = field(default_factory=list)
+    tasks: int = 0
+    characters: int = 0
 
 
 def ingest(
@@ -23,7 +34,74 @@ def ingest(
 ) -> IngestReport:
     """Read `paths` into `register`; files it knows in this version of the extractor are passed over.
 
-    A file that can't be read is a row in `failures` and in the report, and the run goes on. `secret`
-    reads files marked MẬT, too. `workers` above 1 are processes that read and extract; one writes.
+    A file that can't be read is a row in `failures` and in the report, and the run goes on; it is tried
+    again next time. `secret` reads files marked MẬT, too. `workers` above 1 are processes that read and
+    extract; one writes. A run that is broken off leaves whole documents; the next one goes on.
     """
-    raise NotImplementedError
+    started = time.monotonic()
+    files = find_files(paths, exclude=[register.path])
+    run = register.begin_run(paths)
+    tally = _Tally()
+    outcome = "interrupted"
+    try:
+        for done, (file, what) in enumerate(_filed(files, register, tally, workers, secret), 1):
+            tally.outcomes[what] += 1
+            if on_progress:
+                on_progress(Progress(done, len(files), str(file), what))
+        outcome = "finished"
+    finally:
+        register.end_run(run, outcome, tally.outcomes)
+    return IngestReport(
+        run=run, total=len(files), added=tally.outcomes["added"], updated=tally.outcomes["updated"],
+        unchanged=tally.outcomes["unchanged"], refused=tuple(tally.refused), tasks=tally.tasks,
+        characters=tally.characters, seconds=time.monotonic() - started)
+
+
+def _filed(
+    files: Sequence[Path], register: Register, tally: _Tally, workers: int, secret: bool,
+) -> Iterator[tuple[Path, Outcome]]:
+    """Each file with what became of it: known ones first, as no worker is needed for them."""
+    unread: list[tuple[Path, str | None]] = []
+    for file in files:
+        sha256, error = _hash(file)
+        if error:
+            yield file, _refuse(register, tally, file, error, None)
+        elif sha256 and register.known(sha256):
+            register.seen(file, sha256)
+            yield file, "unchanged"
+        else:
+            unread.append((file, sha256))
+    found = results([file for file, _ in unread], workers=workers, secret=secret)
+    for (file, sha256), result in zip(unread, found, strict=True):
+        yield file, _keep(register, tally, file, sha256, result)
+
+
+def _keep(register: Register, tally: _Tally, file: Path, sha256: str | None, result: Result) -> Outcome:
+    if isinstance(result, ChidaoError):
+        return _refuse(register, tally, file, result, sha256)
+    try:
+        outcome = register.add(result, path=file)
+    except sqlite3.IntegrityError as error:
+        return _refuse(register, tally, file, internal_error(error), sha256)
+    except sqlite3.Error:
+        raise  # the disk is full or the database damaged: no fault of the file
+    except Exception as error:
+        return _refuse(register, tally, file, internal_error(error), sha256)
+    if outcome != "unchanged":
+        tally.tasks += len(result.tasks)
+        tally.characters += len(result.text)
+    return outcome
+
+
+def _refuse(register: Register, tally: _Tally, file: Path, error: ChidaoError, sha256: str | None) -> Outcome:
+    tally.refused.append(register.fail(file, error, sha256=sha256))
+    return "refused"
+
+
+def _hash(file: Path) -> tuple[str | None, ChidaoError | None]:
+    try:
+        return file_hash(file), None
+    except FileNotFoundError:
+        return None, ChidaoError("file_missing", str(file))
+    except OSError as error:
+        return None, ChidaoError("unreadable", error.strerror or str(error))

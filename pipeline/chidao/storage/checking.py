@@ -62,7 +62,7 @@ def _spans(conn: sqlite3.Connection, table: str) -> Iterator[Problem]:
         if table in _OF_TASKS else "JOIN texts d ON d.document_id = x.document_id"
     rows = conn.execute(
         f"SELECT d.document_id, x.span_start, x.span_end, {quoted} FROM {table} x {owner} ORDER BY d.document_id")
-    document, text = "", ""
+    document, text = None, ""
     for id, start, end, words in rows:
         if id != document:
             document = id

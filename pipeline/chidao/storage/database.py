@@ -33,6 +33,8 @@ def connect(path: str | Path, *, readonly: bool) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         raise RegisterError("register_unopened", f"{path}: {error}") from error
     try:
+        conn.execute("PRAGMA foreign_keys = ON")
+        conn.execute("PRAGMA synchronous = NORMAL")
         _recognise(conn, path)
         if not readonly:
             _migrate(conn)
@@ -73,8 +75,6 @@ def _open(path: str | Path, *, readonly: bool) -> sqlite3.Connection:
             f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT_SECONDS, isolation_level=None)
     else:
         conn = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
-        conn.execute("PRAGMA synchronous = NORMAL")
-    conn.execute("PRAGMA foreign_keys = ON")
     conn.row_factory = sqlite3.Row
     conn.create_function("fold_key", 1, _fold_key, deterministic=True)
     conn.create_function("fold_stem", 1, _fold_stem, deterministic=True)
