@@ -3,7 +3,7 @@
     python benchmarks/extract.py [FOLDER] [--rounds 3] [--peer-characters 200000]
 
 FOLDER (default: corpus/) holds directives of any format that chidao reads. One process, one core, warm; the
-best of the rounds. `text to records` is what counts: structure, citations, tasks and storing together,
+best of the rounds. `text to stored records` is what counts: structure, citations, tasks and storing together,
 against word segmentation and part-of-speech tagging by underthesea, line by line, over the first
 `--peer-characters` of the same texts. Ends with one line of JSON.
 """
@@ -42,23 +42,26 @@ def main() -> None:
     if not sources:
         sys.exit(f"no directive could be read in {args.folder}")
     texts = [source for _, source in sources]
-    size = sum(len(source.text) for source in texts)
+    words = [source.text for source in texts]
+    size = sum(map(len, words))
     structures = [analyse(source) for source in texts]
+    citations = [find_citations(source.text) for source in texts]
     directives = [extract(source) for source in texts]
 
     stages: dict[str, Callable[[], object]] = {
         "read": lambda: [read(path) for path, _ in sources],
         "structure": lambda: [analyse(source) for source in texts],
-        "citations": lambda: [relate(find_citations(s.text), s.text, structure)
-                              for s, structure in zip(texts, structures, strict=True)],
-        "structure to records": lambda: [extract(source) for source in texts],
+        "citations": lambda: [find_citations(source.text) for source in texts],
+        "relations": lambda: [relate(*three) for three in zip(citations, words, structures, strict=True)],
+        "tasks": lambda: [find_tasks(*three) for three in zip(words, structures, citations, strict=True)],
+        "structure to tasks": lambda: [extract(source) for source in texts],
         "store": lambda: store(directives),
         "text to stored records": lambda: store(extract(source) for source in texts),
     }
     rates = {name: size / best(stage, args.rounds) for name, stage in stages.items()}
-    peers = underthesea_rates(texts, args.peer_characters, args.rounds)
+    peers = underthesea_rates(words, args.peer_characters, args.rounds)
 
-    print(f"{len(sources)} files, {size:,} characters, {sum(len(s.text.encode()) for s in texts):,} bytes of UTF-8")
+    print(f"{len(sources)} files, {size:,} characters, {sum(len(text.encode()) for text in words):,} bytes of UTF-8")
     for name, rate in {**rates, **peers}.items():
         print(f"{name:28} {rate:12,.0f} characters/s")
     ratios = {name: rates["text to stored records"] / rate for name, rate in peers.items()}
@@ -83,13 +86,13 @@ def store(directives: Iterable[Any]) -> None:
             register.add(directive)
 
 
-def underthesea_rates(texts: Iterable[SourceText], limit: int, rounds: int) -> dict[str, float]:
+def underthesea_rates(texts: Iterable[str], limit: int, rounds: int) -> dict[str, float]:
     """Characters a second of the peer's word segmentation, and of its tagging (which segments first)."""
     from underthesea import pos_tag, word_tokenize
 
     lines: list[str] = []
     total = 0
-    for line in (line for source in texts for line in source.text.splitlines() if line.strip()):
+    for line in (line for text in texts for line in text.splitlines() if line.strip()):
         if total >= limit:
             break
         lines.append(line)

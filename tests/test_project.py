@@ -26,8 +26,9 @@ PACKAGE = Path(chidao.__file__).parent
 LEAVES = ("model", "errors", "knowledge", "grammar")
 STAGES = ("reading", "structure", "extraction", "linking", "storage", "search", "graph", "batch", "export",
           "evaluation", "cli")
-# Whoever holds a register may ask it for everything: it hands two questions on, inside its methods.
-HANDED_ON = {"chidao.storage.register": {"search", "graph"}}
+# Two modules close a stage by asking the next one: a register hands on the questions for search and lineage,
+# and the pipeline, which gives a whole directive, lets its ids be made.
+HANDED_ON = {"chidao.storage.register": {"search", "graph"}, "chidao.extraction.pipeline": {"linking"}}
 HEAVY = ("spacy", "thinc", "underthesea", "pdfplumber", "pypdfium2", "pdfminer", "networkx", "sqlite_utils", "docx",
          "lxml", "openpyxl", "icalendar", "numpy", "torch")
 
