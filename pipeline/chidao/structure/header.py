@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,7 +10,8 @@ from typing import NamedTuple
 from chidao import knowledge
 from chidao.grammar import dates
 from chidao.grammar.folding import plain, squeeze
-from chidao.grammar.numbers import type_of_symbol
+from chidao.grammar.letters import UPPER
+from chidao.grammar.numbers import NUMBER, parse_number, type_of_symbol
 from chidao.model import Header, SourceText, Span
 from chidao.structure import addressees, letterhead
 from chidao.structure.casing import is_capitals
@@ -21,18 +23,18 @@ _STATE = rf"(?P<serial>\d[\d.]*[A-Za-z]?|[^\w\s/|]{{0,3}}\d*[^\w/|\n]{{0,40}})?[
 _PARTY = rf"(?P<serial_>\d+|[\s.…_]{{0,40}})\s?-\s?(?P<symbol_>{_PART}\s?/\s?{_PART}(?:-{_PART})*)"
 _NUMBER = re.compile(rf"(?<!\w)(?:S[ốóôo]|SỐ)\s*(?:hiệu)?\s*[:.;]?\s*(?P<whole>{_PARTY}|{_STATE})")
 _MOTTO = re.compile(
-    r"C[ỘÔO]NG\s+H[ÒOÀA]{1,2}\s+X[ÃA]\s+H[ỘÔO]I\s+CH[ỦU].{0,24}?(?:VI[ỆE]T\s+NAM|(?=\n|\|))|[ĐD][ộôo]c\s+l[ậâa]p\s*-\s*T[ựưu]\s+do\s*-\s*H[ạa]nh\s+ph[úu]c"
+    r"C[ỘÔO]NG\s+H[ÒOÀA]{1,2}\s+X[ÃA]\s+H[ỘÔO]I\s+CH\S.{0,40}?(?:VI[ỆE]T\s+NAM|(?=\n|\|))|[ĐD][ộôo]c\s+l[ậâa]p\s*-\s*T[ựưu]\s+do\s*-\s*H[ạa]nh\s+ph[úu]c"
     r"|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM", re.IGNORECASE)
 _RULE = re.compile(r"[-_=]{3,}|(?:\*\s*){3,}|(?<=\s)-{2,}(?=\s)")
-_CAPITALISED = r"(?:[A-ZĐÀ-Ỹ][\wà-ỹ'.]*|-)"
+_CAPITALISED = rf"(?:[{UPPER}][\w'.]*|-)"
 _PLACE_DATE = re.compile(
-    rf"(?:(?P<place>{_CAPITALISED}(?:[ ]+{_CAPITALISED}|[ ]phố|[ ]xã|[ ]trấn){{0,5}})\s*[,;.]?\s*)?"
-    r"(?<!\w)[Nn]g[àa]y(?P<day>[^\n|]{0,20}?)th[áa]ng(?P<month>[^\n|]{0,14}?)\s*n[ăa]m\s*(?P<year>\d{4}|20\s?\d\d|[\s.…_/]{0,20})")
-_PLACE_NUMERIC = re.compile(rf"(?P<place>{_CAPITALISED}(?:[ ]+{_CAPITALISED}){{0,4}})\s*,\s*(?:ngày\s+)?{dates.NUMERIC}")
-_SUBJECT = re.compile(r"(?<!\w)V\s?/\s?[vV]?\s*(?:[:.]\s*)?(?=\S)|^(?:Về việc|VỀ VIỆC)\s*:?\s+")
+    rf"(?:(?<![\w/.-])(?P<place>{_CAPITALISED}(?:[ ]+{_CAPITALISED}|[ ]phố|[ ]xã|[ ]trấn){{0,5}})\s*[,;.]?\s*)?"
+    r"(?<!\w)[Nn]g[àa]y(?P<day>[^|]{0,20}?)th[áa]ng(?P<month>[^|]{0,14}?)\s*n[ăa]m\s*(?P<year>\d{4}|20\s?\d\d|[\s.…_/]{0,20})")
+_PLACE_NUMERIC = re.compile(rf"(?<![\w/.-])(?P<place>{_CAPITALISED}(?:[ ]+{_CAPITALISED}){{0,4}})\s*,\s*(?:ngày\s+)?{dates.NUMERIC}")
+_SUBJECT = re.compile(r"(?<!\w)V\s?/\s?[vV]?\s*(?:[:.]\s*)?(?=\S)|(?<![^\n|])\s*(?:Về việc|VỀ VIỆC)\s*:?\s+(?=\S)")
 _TYPE_TAIL = r"(?:\s+(?:HÀNH\s+ĐỘNG|LIÊN\s+TỊCH|LIÊN\s+NGÀNH|PHỐI\s+HỢP|KHẨN|HỎA\s+TỐC|THƯỢNG\s+KHẨN)(?=\s*$))?"
 _BODY = re.compile(
-    r"(?:Căn cứ|Điều\s+1\s*[.:]|Chương\s+I\b|Phần\s+(?:I|thứ nhất)\b|PHẦN\s+(?:I|THỨ NHẤT)\b|[IA]\s*[./)-]+\s*[A-ZĐÀ-Ỹ]|1\s*[.)]\s+\S|Theo đề nghị|Xét )")
+    rf"(?:Căn cứ|Điều\s+1\s*[.:]|Chương\s+I\b|Phần\s+(?:I|thứ nhất)\b|PHẦN\s+(?:I|THỨ NHẤT)\b|[IA]\s*[./)-]+\s*[{UPPER}]|1\s*[.)]\s+\S|Theo đề nghị|Xét )")
 _EMBEDDED = re.compile(r"(?<=\s)(?:Căn cứ\s+(?:Luật|Nghị|Quyết|Hiến|Thông|Chỉ|Kế|Công|Pháp|các|chức|Bộ luật|Kết)|(?:QUYẾT|THÔNG)\s+(?:ĐỊNH|NGHỊ|BÁO)\s*:|Theo đề nghị|Xét )")
 _SECRECY = re.compile(r"^(?:Độ\s+mật\s*:\s*)?(TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)\s*$", re.IGNORECASE)
 _LEAD_WORDS = re.compile(r"^(?:V\s?/\s?v|Về\s+việc)\s*[:.]?\s*", re.IGNORECASE)
@@ -49,6 +51,19 @@ class _Token(NamedTuple):
     kind: str
     piece: Piece
     match: re.Match[str] | None = None
+
+
+class _Stated(NamedTuple):
+    """What a text says of itself outside its head."""
+
+    type: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    year: int | None = None
+    date: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    span: Span | None = None
 
 
 class _Head:
@@ -106,14 +121,14 @@ def _limit(view: str, foot: Closing) -> int:
 
 
 def _tokens(view: str, limit: int) -> Iterator[_Token]:
-    """The head cut at cells, lines and at number, motto, rules, place and date, V/v."""
+    """The head cut at cells, lines and at number, motto, rules, place and date, V/v, Kính gửi."""
     found = [_Token(kind, Piece(Span(*m.span()), m.group()), m) for kind, pattern in _ANCHORS
              for m in pattern.finditer(view, 0, limit)]
     taken = 0
     cuts: list[_Token] = []
     for token in sorted(found, key=lambda t: (t.piece.span.start, -t.piece.span.end)):
-        if token.piece.span.start >= taken and (token.kind != "subject" or _at_piece_start(view, token.piece.span.start, taken)):
-            cuts.append(token)
+        if token.piece.span.start >= taken and _cuts(view, token, cuts):
+            cuts.append(_trimmed_place(token, view))
             taken = token.piece.span.end
     at = 0
     for cut in [*cuts, None]:
@@ -127,12 +142,40 @@ def _tokens(view: str, limit: int) -> Iterator[_Token]:
             at = cut.piece.span.end
 
 
-def _at_piece_start(view: str, at: int, taken: int) -> bool:
-    line = view[max(view.rfind("\n", 0, at), view.rfind("|", 0, at), taken - 1) + 1:at]
-    return not line.strip(" #*.-")
+def _cuts(view: str, token: _Token, cuts: list[_Token]) -> bool:
+    """Whether an anchor is the head's own and not a part of a sentence or of a title."""
+    if token.kind in ("motto", "rule"):
+        return True
+    at = token.piece.span.start
+    after_cut = bool(cuts) and not view[cuts[-1].piece.span.end:at].strip(" .,;*#")
+    line = view[max(view.rfind("\n", 0, at), view.rfind("|", 0, at)) + 1:at].strip(" *#_-.(")
+    if after_cut or not line:
+        return True
+    if token.kind == "label":
+        return token.piece.text.endswith(":")
+    if token.kind == "number":
+        return is_capitals(line) and token.piece.text.startswith("Số")
+    if token.kind == "subject":
+        return token.piece.text.startswith("V/v") and cuts[-1:] != [] and cuts[-1].kind == "number"
+    place = token.match and token.match["place"]
+    return bool(cuts) and bool(place) and "," in token.piece.text[:len(place or "") + 3] and not re.search(r"(?:tại|ở|từ|của|do|và|,)$", line)
 
 
-_ANCHORS = (("motto", _MOTTO), ("number", _NUMBER), ("date", _PLACE_DATE), ("date", _PLACE_NUMERIC), ("rule", _RULE), ("subject", _SUBJECT))
+def _trimmed_place(token: _Token, view: str) -> _Token:
+    """A date whose place took words of the sentence before it, cut back to the province's name."""
+    if token.kind != "date" or token.match is None or not token.match["place"]:
+        return token
+    cut = letterhead.province_at_end(token.match["place"])
+    at = token.piece.span.start
+    if not cut or view[:at].rstrip(" ")[-1:] in "\n|":
+        return token
+    pattern = _PLACE_DATE if token.match.re is _PLACE_DATE else _PLACE_NUMERIC
+    m = pattern.match(view, at + cut)
+    return _Token("date", Piece(Span(*m.span()), m.group()), m) if m else token
+
+
+_ANCHORS = (("motto", _MOTTO), ("number", _NUMBER), ("date", _PLACE_DATE), ("date", _PLACE_NUMERIC), ("rule", _RULE), ("subject", _SUBJECT),
+            ("label", addressees.LABEL))
 
 
 def _read_head(view: str, limit: int) -> _Head:
@@ -144,36 +187,22 @@ def _read_head(view: str, limit: int) -> _Head:
             if stage == "title" and head.title:
                 stage = "after"
             continue
-        if token.kind in ("motto", "number", "date", "subject"):
-            if stage in ("title", "after") and head.title and token.kind != "subject" and not _late(head, token):
-                if _sentence_holds(view, piece):
-                    break
-                continue
-            if stage == "subject" and token.kind in ("number", "date") and _inside_words(view, piece):
-                head.subject.append(piece)
-                head.took(piece)
-                continue
-            if stage == "title" and token.kind in ("number", "date") and _inside_words(view, piece):
-                head.title.append(piece)
-                head.took(piece)
-                continue
-            if token.kind in ("number", "date") and not _takes(view, head, token):
-                continue
+        if token.kind == "label":
             head.took(piece)
-            if token.kind == "number":
-                head.number = token
-            elif token.kind == "date":
-                head.date = head.date or token
-            elif token.kind == "subject":
-                if head.type is None and not head.subject:
-                    stage = "subject"
-            continue
-        label = addressees.LABEL.match(piece.text)
-        if label:
-            head.took(piece)
-            head.addressed = addressees.read_addressees(view, piece.span.start + label.end(), limit)
+            head.addressed = addressees.read_addressees(view, piece.span.end, limit)
             head.end = max(head.end, head.addressed.span.end)
             break
+        if token.kind != "text":
+            if stage in ("title", "after") and head.title and not _late(head, token):
+                break
+            head.took(piece)
+            if token.kind == "number":
+                head.number = head.number or token
+            elif token.kind == "date":
+                head.date = head.date or token
+            elif token.kind == "subject" and head.type is None and not head.subject:
+                stage = "subject"
+            continue
         dispatch = addressees.DISPATCH.search(piece.text)
         if dispatch and stage in ("title", "after") and (is_capitals(piece.text[:dispatch.start()]) or letterhead.authority_at_end(piece.text[:dispatch.start()])):
             words = piece.text[:dispatch.start()]
@@ -225,33 +254,9 @@ def _read_head(view: str, limit: int) -> _Head:
     return head
 
 
-def _takes(view: str, head: _Head, token: _Token) -> bool:
-    """Whether a number or a date is the directive's own: at the start of a piece, and the first."""
-    if token.kind == "number":
-        return head.number is None and _starts_piece(view, token.piece.span.start)
-    before = view[max(0, token.piece.span.start - 30):token.piece.span.start]
-    own = token.match is not None and bool(token.match["place"] or _starts_piece(view, token.piece.span.start))
-    return head.date is None and own and not re.search(r"(?:số|của|từ|đến)\s+\S*\s*$", before)
-
-
-def _starts_piece(view: str, at: int) -> bool:
-    before = view[:at].rstrip(" *_#\t")
-    return not before or before[-1] in "\n|-*)" or _MOTTO.search(before[-40:]) is not None or is_capitals(before.splitlines()[-1])
-
-
 def _late(head: _Head, token: _Token) -> bool:
     """A number or a date that the page put under the title."""
     return (token.kind == "number" and head.number is None) or (token.kind == "date" and head.date is None)
-
-
-def _inside_words(view: str, piece: Piece) -> bool:
-    """Whether a number or date stands inside a sentence: "Quyết định số 12/QĐ-TTg ngày 05 tháng 02 năm 2024"."""
-    before = view[max(0, piece.span.start - 40):piece.span.start]
-    return re.search(r"[\wà-ỹ]\s*$", before) is not None and "\n" not in before[len(before.rstrip(" \t")):] and "|" not in before.rstrip(" ")[-1:]
-
-
-def _sentence_holds(view: str, piece: Piece) -> bool:
-    return _inside_words(view, piece)
 
 
 def _take_title(view: str, head: _Head, piece: Piece) -> bool:
@@ -301,10 +306,10 @@ def _goes_on(view: str, head: _Head, piece: Piece) -> bool:
 
 def _ends_subject(view: str, head: _Head, piece: Piece) -> bool:
     """Whether a piece after V/v is the body, in a letter that names no addressee."""
-    if is_capitals(piece.text) and len(piece.text) > 12:
-        return False
     if not head.subject:
         return False
+    if is_capitals(head.subject[-1].text) and not is_capitals(piece.text):
+        return True
     return _BODY.match(piece.text) is not None or (addressees.OPENER.match(piece.text) is not None and len(piece.text) > 90)
 
 
@@ -335,9 +340,16 @@ def _header(view: str, head: _Head, foot: Closing) -> Header:
     evidence = dict(foot.evidence)
     number, symbol, year = _number(head, evidence)
     place, date, date_year = _place_and_date(head, evidence)
-    kind = _kind(view, head, symbol, evidence)
-    title = _title(view, head, kind, evidence)
-    issuer = _issuer(view, head, foot, number=number, symbol=symbol, title=title, place=place, evidence=evidence)
+    stated = _stated_elsewhere(view, head, foot) if symbol is None else _Stated()
+    if stated.number and stated.span:
+        number, symbol, year = stated.number, stated.symbol, stated.year
+        evidence["number"] = stated.span
+        if date is None and stated.date:
+            date, date_year = stated.date, int(stated.date[:4])
+            evidence["date"] = stated.span
+    kind = _kind(view, head, stated, symbol, evidence)
+    title = _title(view, head, stated, kind, evidence)
+    issuer = _issuer(view, head, foot, stated, number=number, symbol=symbol, kind=kind, title=title, place=place, evidence=evidence)
     horizon = _horizon(view, title, head, evidence)
     if head.addressed and head.addressed.names:
         evidence["addressees"] = head.addressed.span
@@ -348,6 +360,30 @@ def _header(view: str, head: _Head, foot: Closing) -> Header:
         year=date_year or year or (int(horizon) if horizon and horizon.isdigit() else None), title=title, signer=foot.signer,
         addressees=head.addressed.names if head.addressed else (), recipients=foot.recipients, horizon=horizon,
         secrecy=squeeze(head.secrecy.piece.text).capitalize() if head.secrecy else None, evidence=evidence)
+
+
+def _stated_elsewhere(view: str, head: _Head, foot: Closing) -> _Stated:
+    """Number and date of a text without letterhead: from "(Kèm theo Quyết định số …)" over its annex, or a page's title."""
+    start = foot.annex_start
+    if start is not None and (m := _attachment().search(view, start, start + 1_500)):
+        return _stated(m)
+    if head.start is None or not (head.names or head.addressed):
+        m = _page_title().match(view)
+        if m:
+            return _stated(m)
+    return _Stated()
+
+
+def _stated(m: re.Match[str]) -> _Stated:
+    parsed = parse_number(m["number"])
+    if parsed is None:
+        return _Stated()
+    found = dates.find_dates(m["date"] or "")
+    groups = m.groupdict()
+    issuer = squeeze(groups.get("issuer") or "").strip(" .)") or None
+    return _Stated(
+        type=_types()[squeeze(m["type"]).upper()], number=re.sub(r"\s+", "", m["number"]), symbol=parsed.symbol, year=parsed.year,
+        date=found[0].value if found else None, issuer=issuer, title=squeeze(groups.get("title") or "") or None, span=Span(*m.span("number")))
 
 
 def _number(head: _Head, evidence: dict[str, Span]) -> tuple[str | None, str | None, int | None]:
@@ -383,30 +419,48 @@ def _place_and_date(head: _Head, evidence: dict[str, Span]) -> tuple[str | None,
     return place, value, printed
 
 
-def _kind(view: str, head: _Head, symbol: str | None, evidence: dict[str, Span]) -> str | None:
+def _kind(view: str, head: _Head, stated: _Stated, symbol: str | None, evidence: dict[str, Span]) -> str | None:
+    """The type: by the heading, the symbol, what the annex or the page's title states, or as a letter."""
     named = type_of_symbol(symbol) if symbol else None
-    if named == "Văn bản hợp nhất":
-        evidence["type"] = evidence.get("number") or evidence["symbol"]
+    by_symbol = evidence.get("number") or evidence.get("symbol")
+    if named == "Văn bản hợp nhất" and by_symbol:
+        evidence["type"] = by_symbol
         return named
     if head.type:
         evidence["type"] = head.type[1]
         return head.type[0]
-    if named and (named != "Công văn" or head.subject or head.addressed):
-        evidence["type"] = evidence.get("number") or evidence["symbol"]
+    if stated.type and stated.span:
+        evidence["type"] = stated.span
+        return stated.type
+    if named and by_symbol:
+        evidence["type"] = by_symbol
         return named
-    if head.subject or head.addressed:
-        evidence["type"] = head.subject[0].span if head.subject else head.addressed.span if head.addressed else Span(0, 0)
+    if head.addressed:
+        evidence["type"] = head.addressed.span
         return "Công văn"
-    return named
+    return _self_named(view, evidence)
 
 
-def _title(view: str, head: _Head, kind: str | None, evidence: dict[str, Span]) -> str | None:
-    pieces = head.title or (head.subject if kind == "Công văn" or head.type is None else [])
+def _self_named(view: str, evidence: dict[str, Span]) -> str | None:
+    """The type by which a text without any head calls itself: "Kết luận này"."""
+    said = list(_this().finditer(view))
+    if not said:
+        return None
+    best = Counter(m["type"] for m in said).most_common(1)[0][0]
+    evidence["type"] = next(Span(*m.span()) for m in said if m["type"] == best)
+    return _types()[squeeze(best).upper()]
+
+
+def _title(view: str, head: _Head, stated: _Stated, kind: str | None, evidence: dict[str, Span]) -> str | None:
+    pieces = head.title or head.subject
     if pieces:
         span = Span(pieces[0].span.start, pieces[-1].span.end)
         evidence["title"] = span
         words = letterhead.mend_spacing(squeeze(" ".join(p.text for p in pieces)))
         return _LEAD_WORDS.sub("", words).strip(" .*#") or None
+    if stated.title and stated.span:
+        evidence["title"] = stated.span
+        return stated.title
     if head.type is None and kind not in (None, "Công văn"):
         m = re.compile(rf"ban hành {kind}\s+(?P<title>[^\n;:]{{12,300}}?)(?:,?\s+(?:với|gồm|cụ thể|như sau|nội dung)|[:;\n])", re.IGNORECASE).search(
             view, head.end, head.end + 2_500)
@@ -416,24 +470,24 @@ def _title(view: str, head: _Head, kind: str | None, evidence: dict[str, Span]) 
     return None
 
 
-def _issuer(view: str, head: _Head, foot: Closing, *, number: str | None, symbol: str | None, title: str | None, place: str | None,
-            evidence: dict[str, Span]) -> str | None:
-    """The issuer, from the first of: letterhead, authority line, signature, symbol, self-reference."""
+def _issuer(view: str, head: _Head, foot: Closing, stated: _Stated, *, number: str | None, symbol: str | None, kind: str | None,
+            title: str | None, place: str | None, evidence: dict[str, Span]) -> str | None:
+    """The issuer, from the first of: letterhead, authority line, symbol, signature, self-reference."""
     bodies, span = letterhead.read_letterhead(head.names)
     name = letterhead.full_name(bodies)
+    by_symbol = evidence.get("number") or evidence.get("symbol")
     if name is None and head.authority:
         name, span = _of_authority(head.authority.text), head.authority.span
     if name is None and symbol:
-        name = letterhead.issuer_of_symbol(number, symbol)
-        span = evidence.get("number") or evidence.get("symbol")
-    if name is None and foot.signer and foot.signature_span:
-        body = _of_signature(foot)
-        name, span = body, foot.signature_span if body else span
-    if name is None and symbol and re.search(r"(?:UBND|HĐND)(?![A-Z])", symbol):
-        name = "Ủy ban nhân dân" if "UBND" in symbol else "Hội đồng nhân dân"
-        span = evidence.get("number") or evidence.get("symbol")
-    if name is None and (head.start is not None or foot.start is not None):
-        found = letterhead.self_reference(view, head.end, min(len(view), head.end + 4_000))
+        name, span = letterhead.issuer_of_symbol(number, symbol), by_symbol
+    if name is None and stated.issuer and stated.span:
+        name, span = _of_authority(letterhead.expand(stated.issuer)), stated.span
+    if name is None and foot.signature_span:
+        name, span = letterhead.issuer_of_signature(foot.authority), foot.signature_span
+    if name is None and symbol and (m := re.search(r"(?:UBND|HĐND)(?![A-ZĐ])", symbol)):
+        name, span = letterhead.expand(m.group()), by_symbol
+    if name is None and kind:
+        found = letterhead.self_reference(view, head.end, foot.annex_start or len(view), kind=kind, authority=foot.authority)
         name, span = found if found else (None, None)
     if name is None:
         return None
@@ -443,27 +497,20 @@ def _issuer(view: str, head: _Head, foot: Closing, *, number: str | None, symbol
 
 
 def _of_authority(text: str) -> str | None:
-    body = re.sub(r",?\s+(?:KHÓA|KHOÁ|NHIỆM\s+KỲ|KỲ\s+HỌP).*$", "", plain(text).strip(" .:,"))
-    body = re.sub(r"^(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG(?:,\s*CHỦ\s+NHIỆM)?|THỐNG\s+ĐỐC|(?:TỔNG\s+|CHI\s+)?CỤC\s+TRƯỞNG|(?:TỔNG\s+)?GIÁM\s+ĐỐC|CHÁNH\s+VĂN\s+PHÒNG)\s+(?=\S)", "", body)
-    return letterhead.full_name([body])
-
-
-def _of_signature(foot: Closing) -> str | None:
-    """The body that the signature names after TM., or whose head signs."""
-    lines = " ".join(squeeze(a) for a in foot.authority)
-    m = re.search(r"T\s?[./]?\s?M\.?\s+(.+?)(?=\s+(?:K/?T|Q|T/?L)\b|\s+(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|BÍ\s+THƯ|THỦ\s+TƯỚNG|BỘ\s+TRƯỞNG|TRƯỞNG\s+BAN|GIÁM\s+ĐỐC)|$)", lines)
-    if m:
-        return letterhead.full_name([m[1]])
-    return "Thủ tướng Chính phủ" if re.search(r"(?<!PHÓ )THỦ\s+TƯỚNG", lines) else None
+    """The body in an authority line, without the office of its head and its term."""
+    body = re.sub(r",?\s+(?:khóa|nhiệm\s+kỳ|kỳ\s+họp).*$", "", plain(text).strip(" .:,"), flags=re.IGNORECASE)
+    office = r"(?:chủ\s+tịch|bộ\s+trưởng(?:,\s*chủ\s+nhiệm)?|thống\s+đốc|(?:tổng\s+|chi\s+)?cục\s+trưởng|(?:tổng\s+)?giám\s+đốc|chánh\s+văn\s+phòng|trưởng(?=\s+ban))"
+    return letterhead.full_name([re.sub(rf"^{office}\s+(?=\S)", "", body, flags=re.IGNORECASE)])
 
 
 def _horizon(view: str, title: str | None, head: _Head, evidence: dict[str, Span]) -> str | None:
     """When the plan runs, as a year or a range of years; from its own line, else from the title."""
-    m = _HORIZON.search(view, head.end)
+    found = list(_HORIZON.finditer(view, head.end))
+    m = found[0] if len(found) == 1 else None
     if m and (value := _years(m["words"])):
         evidence["horizon"] = Span(*m.span("words"))
         return value
-    value = _years(title) if title else None
+    value = _years(title) if title and head.type else None
     if value and "title" in evidence:
         evidence["horizon"] = evidence["title"]
     return value
@@ -483,6 +530,31 @@ def _types() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _type_heading() -> re.Pattern[str]:
-    names = sorted(_types(), key=len, reverse=True)
-    words = "|".join(r"\s+".join(map(re.escape, n.split())) for n in names)
-    return re.compile(rf"(?P<type>{words})(?!\w){_TYPE_TAIL}", re.MULTILINE)
+    return re.compile(rf"(?P<type>{_type_words()})(?!\w){_TYPE_TAIL}", re.MULTILINE)
+
+
+@lru_cache(maxsize=1)
+def _attachment() -> re.Pattern[str]:
+    """The line over an annex that names the document it belongs to, with its number."""
+    return re.compile(
+        rf"[(\[]\s*(?:Ban hành\s+)?k[èe]m\s+theo\s+(?P<type>{_type_words()})\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})"
+        r"(?:\s+ngày\s+(?P<date>[\w\s/.-]{6,32}?)(?:\s+của\s+(?P<issuer>[^)\]\n;]{4,90}(?:\n[^)\]\n;]{2,60})?))?\s*[)\]])?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _page_title() -> re.Pattern[str]:
+    """The first line of a page that lost its letterhead: "Quyết định 36/QĐ-BYT ngày 21/11/2024 về …"."""
+    return re.compile(
+        rf"\s*#*\s*(?i:(?P<type>{_type_words()}))\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})(?:\s+(?:ngày|năm)\s+(?P<date>[\d/.-]{{4,10}}))?"
+        r"\s+(?P<title>(?:về|V/v|hợp nhất|quy định|ban hành|phê duyệt|công bố)[^\n|]{5,400}?)"
+        r"(?:\s+do\s+(?P<issuer>[^\n|]{3,70}?)\s+ban hành(?:\s[^\n]*)?)?(?=\n|$)")
+
+
+@lru_cache(maxsize=1)
+def _this() -> re.Pattern[str]:
+    names = "|".join(row["type"] for row in knowledge.rows("document_types") if row["type"] not in ("Luật", "Lệnh", "Bộ luật", "Dự án"))
+    return re.compile(rf"(?<!\w)(?P<type>{names}) này(?!\w)")
+
+
+def _type_words() -> str:
+    return "|".join(r"\s+".join(map(re.escape, n.split())) for n in sorted(_types(), key=len, reverse=True))

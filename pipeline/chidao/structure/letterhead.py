@@ -3,11 +3,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from chidao import knowledge
 from chidao.grammar.folding import fold, plain, squeeze
 from chidao.grammar.numbers import parse_number
+from chidao.grammar.letters import UPPER
 from chidao.model import Span
 from chidao.structure.casing import is_capitals, sentence_case
 from chidao.structure.signature import Piece
@@ -25,12 +27,31 @@ _SUPERIOR = re.compile(r"(?:BỘ|ỦY\s+BAN\s+NHÂN\s+DÂN|UBND|SỞ|TỔNG\s+C�
 _PREPOSITION = re.compile(r"(?:CỦA|THUỘC|DO|VÀ|TẠI|CHO|VỚI|TỪ|BỞI|TRÌNH|GIỮA|THEO|SỐ|VỀ|THAY|TỚI|ĐẾN|CÁC|CẤP|PHÓ|VĂN\s+PHÒNG|THANH\s+TRA|QUYỀN|[-,;:])\s*$")
 _OFFICES = (r"(?:(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỐNG\s+ĐỐC|CỤC\s+TRƯỞNG|TỔNG\s+CỤC\s+TRƯỞNG|GIÁM\s+ĐỐC|CHÁNH\s+ÁN|VIỆN\s+TRƯỞNG|TRƯỞNG\s+BAN|TỔNG\s+GIÁM\s+ĐỐC"
             r"|TỔNG\s+THANH\s+TRA|TỔNG\s+KIỂM\s+TOÁN|HIỆU\s+TRƯỞNG|CHÁNH\s+VĂN\s+PHÒNG)(?:,\s*CHỦ\s+NHIỆM)?\s+)?")
-_PLACE_NAME = r"(?:[A-ZĐÀ-Ỹ][\wà-ỹ']*|\d+)(?:(?:\s+|\s*-\s*)[A-ZĐÀ-Ỹ][\wà-ỹ']*){0,4}"
+_PLACE_NAME = rf"(?:[{UPPER}][\w']*|\d+)(?:(?:\s+|\s*-\s*)[{UPPER}][\w']*){{0,4}}"
 _PLACED = re.compile(rf"(?<!\w)(?P<unit>[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Pp]hường|[Xx]ã|[Đđ]ặc khu)\s+(?P<name>{_PLACE_NAME})")
+_PLACED_BARE = re.sub(r"\?P<\w+>", "?:", _PLACED.pattern)
+_PARTY_BODIES = r"Bộ Chính trị(?:, Ban Bí thư)?|Ban Bí thư(?: Trung ương)?|Ban Thường vụ (?:Tỉnh|Thành|Huyện|Đảng) ủy|(?:Tỉnh|Thành|Huyện) ủy"
+
+
+def _known_bodies() -> str:
+    names = {row["issuer"] for row in knowledge.rows("issuer_symbols") if row["issuer"]}
+    return "|".join([_PARTY_BODIES, *(re.escape(n).replace(r"\ ", r"\s") for n in sorted(names, key=len, reverse=True))])
+
+
+_BODY_WORDS = rf"(?:Tổng cục|Chi cục|Cục|Bộ|Sở|Ban|Ngân hàng|Văn phòng|Thanh tra|Viện|Công an|Bảo hiểm|Kiểm toán|Tòa án|Ủy ban|Trung tâm)(?: [^\s,.;:()]+){{1,9}}?"
 _SELF = re.compile(
-    r"(?<!\w)(?P<body>(?:Chủ tịch )?(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND)(?: (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*){1,4}| [Tt]ỉnh| [Tt]hành phố)?"
-    r"|(?:Bộ|Cục|Tổng cục|Sở|Chi cục|Văn phòng|Ngân hàng|Thanh tra|Kiểm toán|Bảo hiểm|Ban|Chính phủ|Thủ tướng Chính phủ)(?:[, -]+(?:và |nhà nước |xã hội )?[A-ZĐÀ-Ỹ][\wà-ỹ]*(?: [a-zà-ỹđ]+){0,2}?){0,6})"
-    r"\s+(?:ban hành|có ý kiến|yêu cầu|đề nghị|thông báo|trả lời|hướng dẫn|xây dựng|chỉ đạo|giao|nhận được|kính báo cáo|báo cáo|đã ban hành|quyết nghị|công bố)(?!\w)")
+    rf"(?<!\w)(?P<body>(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND)(?:\s(?:{_PLACED_BARE}|[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã))?"
+    rf"|{_known_bodies()}|{_BODY_WORDS})\s+"
+    r"(?P<verb>(?:xây dựng và )?ban hành(?=\s+(?P<type>[A-ZĐ]?\w+ \w+))|có ý kiến|yêu cầu|đề nghị|thông báo|trả lời|hướng dẫn|xây dựng|chỉ đạo|giao|nhận được|kính báo cáo|báo cáo|quyết nghị|công bố|kính mời)(?!\w)")
+_NOT_OF_NAME = frozenset("đã để được có tại do theo căn các này kèm tiếp trên nếu khi sẽ phải nhận cũng chưa vừa đang trình trưởng".split())
+_ON_BEHALF = re.compile(
+    r"T\s?[./]?\s?M\.?\s+(.+?)(?=\s+(?:K/?T|Q|T/?L)\b|\s+(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|BÍ\s+THƯ|THỦ\s+TƯỚNG|BỘ\s+TRƯỞNG|TRƯỞNG\s+BAN|GIÁM\s+ĐỐC)|$)")
+_SOLE_OFFICES = {"THỦ TƯỚNG": "Thủ tướng Chính phủ", "THỐNG ĐỐC": "Ngân hàng Nhà nước Việt Nam", "BỘ TRƯỞNG,? CHỦ NHIỆM": "Văn phòng Chính phủ",
+                 "TỔNG THANH TRA": "Thanh tra Chính phủ", "TỔNG KIỂM TOÁN": "Kiểm toán nhà nước"}
+_BODIES_OF_OFFICE = {
+    "BỘ TRƯỞNG": ("Bộ", "Ủy ban"), "CỤC TRƯỞNG": ("Cục", "Tổng cục", "Chi cục"), "CHỦ TỊCH": ("Ủy ban nhân dân", "Hội đồng nhân dân"),
+    "TRƯỞNG BAN": ("Ban",), "GIÁM ĐỐC": ("Sở", "Công an", "Ban", "Trung tâm", "Bảo hiểm", "Ngân hàng"), "CHÁNH ÁN": ("Tòa án",),
+    "CHÁNH VĂN PHÒNG": ("Văn phòng",)}
 _LOCAL = re.compile(r"^(?:Chủ tịch )?(?:Ủy ban nhân dân|Hội đồng nhân dân|Sở|Ban Quản lý|Ban Dân tộc|Công an|Thanh tra|Văn phòng Ủy ban nhân dân|Tỉnh ủy|Thành ủy|Huyện ủy|Phòng|Bộ Chỉ huy|Ủy ban Mặt trận Tổ quốc|Đoàn đại biểu)(?!\w)")
 _COMMITTEE = re.compile(r"^(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy$")
 
@@ -61,12 +82,12 @@ def full_name(bodies: list[str]) -> str | None:
     """
     if not bodies:
         return None
-    name = expand(sentence_case(bodies[-1]))
-    superior = expand(sentence_case(bodies[-2])) if len(bodies) > 1 else ""
+    name = sentence_case(expand(bodies[-1]))
+    superior = sentence_case(expand(bodies[-2])) if len(bodies) > 1 else ""
     if name in ("Văn phòng", "Thanh tra") and superior:
         return f"{name} {superior}"
     place = _PLACED.search(superior)
-    if place and not _PLACED.search(name) and _LOCAL.match(name):
+    if place and not _PLACED.search(name) and (_LOCAL.match(name) or superior.startswith("Ủy ban nhân dân")):
         return f"{name} {place['unit'].lower()} {place['name']}"
     if re.match(r"(?:Tỉnh|Thành|Huyện) ủy", superior) and name.startswith("Ban"):
         return f"{name} {superior}"
@@ -92,13 +113,13 @@ def authority_at_end(title: str) -> int | None:
     >>> t[authority_at_end(t):]
     'CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH CÀ MAU'
     """
-    view = plain(title)
+    view, found = plain(title), None
     for m in re.finditer(rf"(?<!\w){_OFFICES}{_HEAD}", view):
         tail, before = view[m.start():], view[:m.start()]
         if not before.strip() or len(tail) > 120 or _PREPOSITION.search(before) or not is_authority(tail):
             continue
-        return m.start()
-    return None
+        found = m.start()
+    return found
 
 
 def is_authority(text: str) -> bool:
@@ -111,14 +132,45 @@ def is_authority(text: str) -> bool:
     return is_capitals(bare) and _AUTHORITY_NAME.fullmatch(bare) is not None
 
 
-def self_reference(view: str, start: int, end: int) -> tuple[str, Span] | None:
-    """The body that the opening says to issue the directive: "Ủy ban nhân dân tỉnh Cà Mau ban hành …"."""
+def self_reference(view: str, start: int, end: int, *, kind: str | None, authority: Sequence[str]) -> tuple[str, Span] | None:
+    """The body that the text says to act: "Ủy ban nhân dân tỉnh Cà Mau ban hành Kế hoạch …", "Cục Thuế có ý kiến …".
+
+    `kind` is the type, `authority` the lines of the signature: a head of a bộ does not sign for a cục.
+    """
+    heads = _heads_of_signature(" ".join(authority))
+    said: Counter[str] = Counter()
+    first: dict[str, Span] = {}
     for m in _SELF.finditer(view, start, end):
-        before = view[max(0, m.start() - 12):m.start()]
-        if re.search(r"(?:của|do|Thứ trưởng|trưởng|với|gửi|cho|tại|bởi|,)\s*$", before):
+        name = expand(squeeze(m["body"]))
+        before = view[max(0, m.start() - 16):m.start()]
+        if set(name.lower().split()) & _NOT_OF_NAME or re.search(r"(?:của|do|trưởng|với|gửi|cho|bởi|giao|đề nghị|yêu cầu|và|\w,)\s*$", before) and m["verb"] != "có ý kiến":
             continue
-        return expand(squeeze(m["body"])), Span(*m.span("body"))
-    return None
+        if heads and not name.startswith(heads):
+            continue
+        said[name] += 4 if m["type"] and kind and m["type"].lower() == kind.lower() else 1
+        first.setdefault(name, Span(*m.span("body")))
+    if not said:
+        return None
+    best = said.most_common(1)[0][0]
+    return best, first[best]
+
+
+def issuer_of_signature(authority: Sequence[str]) -> str | None:
+    """The body named after TM., or the only one whose head signs so: THỦ TƯỚNG, THỐNG ĐỐC.
+
+    >>> issuer_of_signature(["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]), issuer_of_signature(["GIÁM ĐỐC"])
+    ('Ủy ban nhân dân', None)
+    """
+    lines = " ".join(squeeze(line) for line in authority)
+    m = _ON_BEHALF.search(lines)
+    if m:
+        return full_name([m[1]])
+    return next((body for office, body in _SOLE_OFFICES.items() if re.search(rf"(?<!PHÓ ){office}", lines)), None)
+
+
+def _heads_of_signature(lines: str) -> tuple[str, ...]:
+    """With which words the name of the signing head's body begins."""
+    return next((bodies for office, bodies in _BODIES_OF_OFFICE.items() if re.search(rf"(?<!PHÓ ){office}", lines)), ())
 
 
 def issuer_of_symbol(number: str | None, symbol: str | None) -> str | None:
@@ -128,8 +180,26 @@ def issuer_of_symbol(number: str | None, symbol: str | None) -> str | None:
 
 
 def expand(name: str) -> str:
-    """UBND and HĐND written out."""
-    return re.sub(r"\bHĐND\b", "Hội đồng nhân dân", re.sub(r"\bUBND\b", "Ủy ban nhân dân", name))
+    """UBND and HĐND written out, in capitals where the rest of `name` is."""
+    people, council = "Ủy ban nhân dân", "Hội đồng nhân dân"
+    if is_capitals(name):
+        people, council = people.upper(), council.upper()
+    return re.sub(r"\bHĐND\b", council, re.sub(r"\bUBND\b", people, name))
+
+
+def province_at_end(words: str) -> int | None:
+    """Where the name of a province, with "TP." or "Thành phố", begins at the end of `words`.
+
+    >>> province_at_end("Sunrise Hà Nội"), province_at_end("Sunrise")
+    (8, None)
+    """
+    folded = fold(words)
+    for name in sorted(_provinces(), key=len, reverse=True):
+        if folded.endswith(name) and folded[-len(name) - 1:-len(name)] in ("", " ", "."):
+            at = len(words) - len(name)
+            unit = re.search(r"(?:TP\.?|Thành phố|Tỉnh)\s*$", words[:at])
+            return unit.start() if unit else at
+    return None
 
 
 def mend_spacing(text: str) -> str:

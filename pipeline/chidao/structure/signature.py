@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from chidao import knowledge
 from chidao.grammar.folding import squeeze
+from chidao.grammar.letters import UPPER
 from chidao.model import Signer, Span
 from chidao.structure.casing import is_capitals, sentence_case
 
@@ -123,7 +124,7 @@ def authority(offices: Sequence[str]) -> tuple[str | None, str | None]:
     marks = list(_mark().finditer(text))
     if not marks:
         heads = _heads(text)
-        return (_cased(text[heads[0]:]) if heads else None), None
+        return (_titles(text[heads[0]:]) if heads else None), None
     principals: dict[str, str] = {}
     position: str | None = None
     for m, following in zip(marks, [*marks[1:], None], strict=True):
@@ -136,7 +137,7 @@ def authority(offices: Sequence[str]) -> tuple[str | None, str | None]:
         cut = heads[0] if heads else len(chunk)
         principals.setdefault(rest, _cased(chunk[:cut]))
         if chunk[cut:].strip():
-            position = _cased(chunk[cut:])
+            position = _titles(chunk[cut:])
     principal = principals.get("body") or principals.get("office")
     return position, principal or None
 
@@ -181,6 +182,12 @@ def _name_word(word: str) -> bool:
                                                                     ("'" in word and not bare.isupper()))
 
 
+def _titles(text: str) -> str:
+    """Offices that one person holds, parted by a comma: TRƯỞNG BAN / PHÓ THỦ TƯỚNG."""
+    starts = _heads(text) or [0]
+    return ", ".join(_cased(text[a:b]) for a, b in zip([0, *starts[1:]], [*starts[1:], len(text)], strict=True))
+
+
 def _cased(text: str) -> str:
     return sentence_case(squeeze(text).strip(" .,;:-"))
 
@@ -220,7 +227,6 @@ def _office() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _start() -> re.Pattern[str]:
-    upper = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
-    marked = rf"(?<![\w/])(?:{_marks()})(?:\s?\.\s*|\s+)(?=[{upper}]{{2}})"
+    marked = rf"(?<![\w/])(?:{_marks()})(?:\s?\.\s*|\s+)(?=[{UPPER}]{{2}})"
     alone = rf"^(?:{_marks()})\s?\.\s*$"
     return re.compile(rf"{marked}|{alone}|{_office().pattern}")
