@@ -1,2 +1,388 @@
+"""What a directive does to the documents that it mentions, and what it says of two others."""
 from __future__ import annotations
-def relate(citations, text, structure): return citations, ()
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple, cast
+
+from chidao import knowledge
+from chidao.grammar.folding import key, plain, squeeze
+from chidao.grammar.letters import UPPER
+from chidao.model import Citation, Header, Node, Relation, RelationType, Span, Structure
+
+_LIST_JOINT = re.compile(r"\s*(?:[,;]|,?\s*(?:và|hoặc|cùng|cùng với|với))?\s*(?:các\s+)?(?:số\s*)?[(]?\s*", re.IGNORECASE)
+_SENTENCE_START = re.compile(rf"(?:[.:]\s+|\n\s*|/\.\s*)(?=[\"“(]?[{UPPER}])")
+_LEAD_IN = re.compile(r":\s*$")
+# Words that may stand between a trigger and the document: "Thực hiện ý kiến chỉ đạo của … tại Công văn số".
+_FILLER = (r"(?:\s+(?:các|nội dung|quy định|yêu cầu|nhiệm vụ|ý kiến|chỉ đạo|kết luận|đề nghị|tại|của|trong|theo|tinh thần"
+           r"|có hiệu quả|hiệu quả|tốt|nghiêm|nghiêm túc|đầy đủ|kịp thời|toàn diện|đồng bộ|thắng lợi|quyết liệt|thành công"
+           r"|một số|điều|khoản|điểm|nêu trên|và các|văn bản|vào|như|Nhà nước)(?!\w))*")
+_NOT_A_BASIS = re.compile(
+    r"căn cứ\s+(?:vào\s+)?(?:tình hình|kết quả|chức năng|số lượng|nhu cầu|điều kiện|thực tế|thực trạng|đặc điểm|khả năng|tiến độ"
+    r"|diễn biến|mức độ|hồ sơ|hiện trạng|yêu cầu thực tế|tính chất|quy mô)(?!\w)", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"(?:[,.;:]|\n)\s*(?:UBND|Ủy ban|HĐND|Hội đồng|Chủ tịch|Phó|Thủ tướng|Chính phủ|Bộ|Sở|Tỉnh|Thành|Huyện|Đảng|Ban|Cục|Tổng cục"
+    r"|Văn phòng|Công an|Giám đốc|Thường trực|Quốc hội|Chi cục|Phòng|Thuế|Kho bạc|Trường|Viện|Trung tâm|đề nghị|yêu cầu|nay)(?!\w)")
+_OWN_ACT = re.compile(r"(?<!\w)(?:ban hành|xây dựng|[Kk]ế hoạch|yêu cầu|đề nghị|hướng dẫn|phân công|tổ chức|giao|triển khai)(?!\w)")
+_TITLE_LEAD = re.compile(
+    r"(?:(?:v/v|về|việc|ban hành|phê duyệt|quyết định|kế hoạch|chương trình|hành động|tổ chức|tiếp tục|đẩy mạnh|tăng cường|nhiệm vụ"
+    r"|giải pháp|một số|các|biện pháp|phân công|kiện toàn|công tác|để|nhằm|kịp thời|chủ động|hướng dẫn|của|chính phủ|ubnd|tỉnh"
+    r"|thành phố|triển khai|ủy ban nhân dân|phương án|quyết liệt|và|chỉ thị|thông báo|nghị quyết|công văn|công điện|nâng cao"
+    r"|hiệu quả|chất lượng|trọng tâm|đề án)(?!\w)[\s:,]*)*", re.IGNORECASE)
+_PURPOSE = r"(?:(?:Để|Nhằm|Tiếp tục|Tổ chức|Kịp thời|Chủ động|Để tiếp tục|Nhằm tiếp tục|Đồng thời|Quán triệt,?|Quán triệt và)\s+)?"
+_THIS = re.compile(r"(?<!\w)(?:Quyết định|Nghị quyết|Thông tư|Nghị định|Kế hoạch|Chỉ thị|Quy chế|Quy định|Văn bản|Công văn|Luật"
+                   r"|Thông báo|Hướng dẫn|Công điện)\s+(?:này|có hiệu lực)(?!\w)", re.IGNORECASE)
+_EXPIRES = re.compile(r"[^.;\n]{0,220}?hết\s+hiệu\s+lực(?:\s+thi\s+hành)?[^.;\n]{0,60}?này(?:\s+có)?\s+hiệu\s+lực", re.IGNORECASE)
+_DECIDING = frozenset({"Quyết định", "Nghị quyết", "Nghị định", "Thông tư", "Thông tư liên tịch", "Luật", "Pháp lệnh", "Lệnh", "Quy định"})
+_PASSIVE = re.compile(r"(?:được|bị|cần|phải|đề xuất|đề nghị|trình|dự thảo|xem xét|nghiên cứu|rà soát)[^.;,]{0,40}$", re.IGNORECASE)
+_ATTACHED = re.compile(
+    r"(?<!\w)(?P<name>(?:Chương trình|Quy chế|Quy định|Kế hoạch|Đề án|Điều lệ|Phương án|Chiến lược|Bảng giá|Hướng dẫn|Quy trình"
+    r"|Nội quy|Định mức|Bộ tiêu chí|Biểu giá|Đơn giá)(?!\s+(?:này|số\s))(?:(?!ban hành)[^.;\n|\"“”]){0,200}?)[\s,(]*(?:được\s+|đã\s+)*$")
+_WITH = re.compile(r"\s*(?:được\s+)?ban\s+hành\s+(?:kèm\s+)?theo\s+(?:các\s+)?$")
+_ISSUES = re.compile(r"\s*(?:về\s+việc\s+)?(?:ban\s+hành|phê\s+duyệt)\s+$")
+_BARE_LEVEL = re.compile(r"(?<!\w)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)$", re.IGNORECASE)
+_OWN_PLACE = re.compile(rf"(?<!\w)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+((?-i:[{UPPER}\d]).*)$", re.IGNORECASE)
+
+
+class Trigger(NamedTuple):
+    """A row of `relation_triggers`: words that say what one document does to another."""
+
+    words: str
+    relation: str
+    detail: str | None
+    backward: bool
+
+
+def relate(citations: Sequence[Citation], text: str, structure: Structure) -> tuple[tuple[Citation, ...], tuple[Relation, ...]]:
+    """The same mentions with `relation` and `detail` by place and trigger, and the relations between others.
+
+    Mentions of the directive itself are left out; an issuer's bare "tỉnh" takes the directive's own place.
+    """
+    view = plain(text)
+    header = structure.header
+    kept = [_placed(c, header) for c in citations if not _is_own(c, header) and not _in_number_line(c, header)]
+    others = between(kept, view)
+    kept = _opening(kept, view, structure)
+    return tuple(_self(kept, view, structure)), tuple(others)
+
+
+def _in_number_line(c: Citation, header: Header) -> bool:
+    number = header.evidence.get("number")
+    return bool(number and number.start < c.span.end and c.span.start < number.end)
+
+
+def _is_own(c: Citation, header: Header) -> bool:
+    """Whether a mention is of the directive itself: its number, and nothing that speaks against it."""
+    if c.number is None or header.number is None or key(c.number) != key(header.number):
+        return False
+    if c.date and header.date and c.date != header.date:
+        return False
+    return header.type is None or c.type == header.type or c.form == "short"
+
+
+def _placed(c: Citation, header: Header) -> Citation:
+    """The issuer with its place: "Hội đồng nhân dân thành phố" -> "… thành phố Cần Thơ"."""
+    if not c.issuer:
+        return c
+    if c.issuer in ("Bộ", "Sở", "Cục", "Tổng cục", "Ban") and (header.issuer or "").startswith(c.issuer + " "):
+        return replace(c, issuer=header.issuer)
+    bare, own = _BARE_LEVEL.search(c.issuer), _OWN_PLACE.search(header.issuer or "")
+    if not bare or not own:
+        return c
+    level, own_level, name = bare[1].lower(), own[1].lower(), own[2]
+    if level == own_level:
+        return replace(c, issuer=f"{c.issuer[:bare.start()]}{own[1]} {name}")
+    if level == "tỉnh" and own_level == "thành phố" and key(name) in _provinces():
+        return replace(c, issuer=f"{c.issuer} {name}")
+    return c
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> frozenset[str]:
+    return frozenset(key(row["name"]) for row in knowledge.rows("provinces") if row["unit"] == "tỉnh")
+
+
+@lru_cache(maxsize=3)
+def _triggers(place: str) -> dict[str, Trigger]:
+    return {key(row["trigger"]): Trigger(row["trigger"], row["relation"], row["detail"] or None, row["direction"] == "backward")
+            for row in knowledge.rows("relation_triggers") if row["place"] == place}
+
+
+@lru_cache(maxsize=3)
+def _words(place: str) -> str:
+    longest = sorted((t.words for t in _triggers(place).values()), key=len, reverse=True)
+    return "|".join(re.escape(plain(w)).replace(r",\ ", r",?\s+").replace(r"\ ", r"\s+") for w in longest)
+
+
+def _named(place: str, words: str) -> Trigger:
+    return _triggers(place)[key(words)] if key(words) in _triggers(place) else _by_comma(place)[key(words).replace(",", "")]
+
+
+@lru_cache(maxsize=3)
+def _by_comma(place: str) -> dict[str, Trigger]:
+    return {k.replace(",", ""): t for k, t in _triggers(place).items()}
+
+
+# The opening: what the directive is made under.
+
+def _opening(citations: list[Citation], view: str, structure: Structure) -> list[Citation]:
+    start, end = opening_of(view, structure)
+    title = structure.header.evidence.get("title")
+    basis = _basis_sections(view, structure.nodes)
+    out: list[Citation] = []
+    before: Citation | None = None
+    for c in citations:
+        here = c
+        if title and title.start <= c.span.start < title.end:
+            here = _in_title(c, before if before and before.span.start >= title.start else None, view, title)
+        elif start <= c.span.start < end:
+            here = _in_opening(c, before if before and before.span.start >= start else None, view, start)
+        elif any(s.start <= c.span.start < s.end for s in basis):
+            here = _in_opening(c, before, view, start)
+            here = replace(c, relation="legal_basis") if here.relation == "mentions" and _heads_item(view, c) else here
+        out.append(here)
+        before = here
+    return out
+
+
+def opening_of(view: str, structure: Structure) -> Span:
+    """The opening part: from the end of title and header to the first item of the outline, or the first lead-in."""
+    title = structure.header.evidence.get("title")
+    header = [r.span.end for r in structure.regions if r.kind == "header"]
+    start = max([*header, title.end if title else 0])
+    stops = [r.span.start for r in structure.regions if r.kind in ("closing", "annex") and r.span.start >= start]
+    stops += [n.span.start for n in structure.nodes
+              if n.span.start >= start and n.level not in ("paragraph", "-", "+", "•") and not _opens_with_basis(view, n)][:1]
+    end = min(stops, default=len(view))
+    for m in re.finditer(r"[^\n]+", view[start:end]):
+        if _LEAD_IN.search(m.group()) and not re.match(r"\W*(?:Căn cứ|Kính gửi)", m.group()):
+            return Span(start, start + m.end())
+    return Span(start, end)
+
+
+def _opens_with_basis(view: str, node: Node) -> bool:
+    return bool(re.match(r"\W*(?:Căn cứ|CĂN CỨ)(?!\w)", view[node.text_span.start:node.text_span.start + 20]))
+
+
+def _basis_sections(view: str, nodes: Sequence[Node]) -> list[Span]:
+    """Sections headed "Căn cứ pháp lý", "Căn cứ xây dựng kế hoạch"."""
+    heading = re.compile(r"\W*(?:các\s+|những\s+)?(?:căn cứ(?:\s+(?:pháp lý|pháp luật|xây dựng|ban hành|lập|để)[^\n]{0,60})?|cơ sở pháp lý)\W*$",
+                         re.IGNORECASE)
+    return [n.span for n in nodes if n.text_span.end - n.text_span.start < 90
+            and heading.match(view[n.text_span.start:n.text_span.end].split("\n")[0])]
+
+
+def _heads_item(view: str, c: Citation) -> bool:
+    line = view.rfind("\n", 0, c.span.start) + 1
+    return not re.sub(r"[\W\d_]|Căn cứ|các", "", view[line:c.span.start])
+
+
+def _in_title(c: Citation, before: Citation | None, view: str, title: Span) -> Citation:
+    if before:
+        joint = view[before.span.end:_start(c, view)]
+        return replace(c, relation=before.relation, detail=before.detail) if _LIST_JOINT.fullmatch(joint) else c
+    lead = view[title.start:_start(c, view)]
+    m = re.search(rf"(?<!\w)({_words('opening')}){_FILLER}\s*$", lead, re.IGNORECASE)
+    if not m or not _TITLE_LEAD.fullmatch(lead[:m.start()].strip() + " "):
+        return c
+    return _with(c, _named("opening", m[1]))
+
+
+def _in_opening(c: Citation, before: Citation | None, view: str, start: int) -> Citation:
+    at = _start(c, view)
+    line = max(start, view.rfind("\n", 0, at) + 1)
+    line = line if view[line:at].strip(" -–*") or not _is_broken(view, line) else max(start, view.rfind("\n", 0, line - 1) + 1)
+    before = before if before and before.span.end > line else None
+    if before is None:
+        return _led(c, view[line:at], top=True)
+    gap = view[before.span.end:at]
+    if _LIST_JOINT.fullmatch(gap):
+        return replace(c, relation=before.relation, detail=before.detail)
+    fresh = list(_SENTENCE_START.finditer(gap))
+    if fresh:
+        return _led(c, gap[fresh[-1].end():], top=True)
+    if ";" in gap:
+        after = gap[gap.rindex(";") + 1:]
+        led = _led(c, after, top=True)
+        if led.relation != "mentions" or led.detail or after.strip(" \n(").lower() not in ("", "các", "và", "và các", "cùng"):
+            return led
+        return _as_governed(c, view[line:at])
+    subject = list(_SUBJECT.finditer(gap))
+    if subject:
+        return _led(c, gap[subject[-1].start() + 1:], top=False)
+    joined = re.search(r"(?:,|\s(?:và|đồng thời))\s+$", gap)
+    if joined and before.relation != "mentions" and not _between_trigger(gap):
+        return replace(c, relation=before.relation, detail=before.detail)
+    m = re.search(rf"(?:[,;]|(?<!\w)và)\s+((?:{_words('opening')}){_FILLER}\s*)$", gap, re.IGNORECASE)
+    return _led(c, m[1], top=True) if m else c
+
+
+def _is_broken(view: str, line: int) -> bool:
+    """Whether the line before runs on into this one."""
+    return line > 1 and view[:line - 1].rstrip()[-1:] not in (".", ";", ":", "")
+
+
+def _as_governed(c: Citation, lead: str) -> Citation:
+    """A later member of "Căn cứ A về …; B về …": by the word that the paragraph begins with."""
+    m = re.match(rf"\W*{_PURPOSE}({_words('opening')})(?!\w)", lead, re.IGNORECASE)
+    return _with(c, _named("opening", m[1])) if m and not _NOT_A_BASIS.match(lead.lstrip(" -–*\n")) else c
+
+
+def _led(c: Citation, lead: str, *, top: bool) -> Citation:
+    """By the trigger that leads to the mention: at the start of the sentence, or right before it in the order itself."""
+    sentences = _SENTENCE_START.split(lead)
+    sentence = sentences[-1].strip(" -–*\n\t(")
+    if top and len(sentence) < 260:
+        m = re.match(rf"{_PURPOSE}({_words('opening')})(?!\w)[^.;]*$", sentence + " ", re.IGNORECASE)
+        if m and not _NOT_A_BASIS.match(sentence) and not _SUBJECT.search(sentence):
+            return _with(c, _named("opening", m[1]))
+    m = re.search(rf"(?<!\w)({_words('opening')}){_FILLER}\s*$", sentence + " ", re.IGNORECASE)
+    if not m:
+        return c
+    trigger = _named("opening", m[1])
+    if trigger.relation == "implements" and _OWN_ACT.search(sentence[:m.start()]) and not re.search(r"(?<!\w)đã(?!\w)", sentence[:m.start()]):
+        return _with(c, trigger)
+    return _with(c, trigger) if trigger.relation == "legal_basis" and m[1][0].isupper() else c
+
+
+def _with(c: Citation, trigger: Trigger) -> Citation:
+    return replace(c, relation=cast(RelationType, trigger.relation), detail=trigger.detail)
+
+
+def _start(c: Citation, view: str) -> int:
+    """Where a mention begins with its provision: "điểm a khoản 2 Điều 5 Nghị định số …"."""
+    if not c.provision:
+        return c.span.start
+    words = r"\s+".join(re.escape(plain(w)) for w in c.provision.split())
+    found = list(re.finditer(words, view[max(0, c.span.start - len(c.provision) - 40):c.span.start]))
+    return max(0, c.span.start - len(c.provision) - 40) + found[-1].start() if found else c.span.start
+
+
+# This document itself: replaces, repeals, amends.
+
+def _self(citations: list[Citation], view: str, structure: Structure) -> list[Citation]:
+    out: list[Citation] = []
+    before: Citation | None = None
+    articles = [n.span for n in structure.nodes if n.level == "điều" and n.region is None]
+    for c in citations:
+        here = c
+        if c.relation == "mentions" and c.detail is None:
+            here = _by_itself(c, before, view, structure.header, articles)
+        out.append(here)
+        before = here
+    return out
+
+
+def _by_itself(c: Citation, before: Citation | None, view: str, header: Header, articles: list[Span]) -> Citation:
+    at = _start(c, view)
+    title = header.evidence.get("title")
+    in_title = bool(title and title.start <= at < title.end)
+    floor = title.start if in_title and title else max(0, at - 400)
+    if before and before.relation in ("replaces", "repeals", "amends") and before.span.end > floor:
+        joint = view[before.span.end:at]
+        if _LIST_JOINT.fullmatch(joint) or (len(joint) < 300 and re.search(r"[;,]\s*(?:\n\W*)?$", joint) and "." not in joint):
+            return replace(c, relation=before.relation, detail=before.detail)
+    if before and before.span.end > floor:
+        floor = before.span.end
+    lead = view[floor:at]
+    sentence = re.split(r"(?:[.;]\s+|\n+)(?=\W*[^\s])", lead)[-1] if not in_title else lead
+    m = re.search(rf"(?<!\w)({_words('self')})(?!\w)(?P<object>[^.;]{{0,260}})$", sentence, re.IGNORECASE)
+    if not m:
+        expires = _EXPIRES.match(view, c.span.end)
+        return replace(c, relation="repeals", detail="expires") if expires and header.type in _DECIDING else c
+    ahead = sentence[:m.start()]
+    if _PASSIVE.search(ahead) and not _THIS.search(ahead):
+        return c
+    this = _THIS.search(ahead)
+    begins = not re.sub(r"\W|\d|(?:Điều|Khoản|Về việc|V/v|Quyết định|Nghị quyết|việc|Nay|Đồng thời)", "", ahead, flags=re.IGNORECASE)
+    decides = header.type in _DECIDING and (in_title or any(a.start <= at < a.end for a in articles))
+    close = len(m["object"]) < 60 or begins
+    if (this and close) or (begins and decides):
+        return _with(c, _named("self", m[1]))
+    return c
+
+
+# What the text says of two others.
+
+def between(citations: Sequence[Citation], view: str) -> list[Relation]:
+    """Relations between mentioned documents: amends, replaces, repeals, guides, consolidates, issued_with."""
+    found: list[Relation] = []
+    linked: list[tuple[Citation, Trigger] | None] = []
+    for i, c in enumerate(citations):
+        link: tuple[Citation, Trigger] | None = None
+        if i:
+            before = citations[i - 1]
+            gap = view[before.span.end:_start(c, view)]
+            link = linked[i - 1] if _LIST_JOINT.fullmatch(gap) else _link(before, gap)
+        linked.append(link)
+        if link and name_of(link[0]) != name_of(c):
+            source, target = (c, link[0]) if link[1].backward else (link[0], c)
+            span = Span(min(source.span.start, target.span.start), max(source.span.end, target.span.end))
+            found.append(Relation(name_of(source), link[1].relation, name_of(target), span))
+        found += _attached(c, view)
+        found += _inside(c)
+    return _unique(found)
+
+
+def name_of(c: Citation) -> str:
+    """A document as relations name it: "Nghị định 31/2013/NĐ-CP", or a law's name.
+
+    >>> name_of(Citation(Span(0, 9), "Luật", name="Luật Đất đai"))
+    'Luật Đất đai'
+    """
+    return f"{c.type} {c.number}" if c.number else c.name or f"{c.type} {c.date}"
+
+
+def _link(before: Citation, gap: str) -> tuple[Citation, Trigger] | None:
+    if len(gap) > 320 or ";" in gap or "|" in gap or "\n\n" in gap or _SUBJECT.search(gap):
+        return None
+    trigger = _between_trigger(gap)
+    return (before, trigger) if trigger else None
+
+
+def _between_trigger(gap: str) -> Trigger | None:
+    """The trigger between two mentions, with only its object's words after it."""
+    m = re.search(rf"(?<!\w)(?:(?:đã\s+)?({_words('between')}))(?P<object>(?:\s+(?!Nghị|Quyết|Thông|Luật)[^.;|]{{0,140}}?)?)\s*$", gap, re.IGNORECASE)
+    if not m or key(m[1]) == "ban hành kèm theo":
+        return None
+    trigger = _named("between", m[1])
+    rest = squeeze(m["object"])
+    if trigger.backward:
+        return trigger if re.search(r"(?:^|\s)(?:bởi|tại|theo|bằng)(?:\s+(?:các|khoản|điều|điểm|[\d,]+[a-z]?|của|và|[a-zđ]))*$", rest, re.IGNORECASE) else None
+    if re.search(r"(?<!\w)(?:theo|tại|bởi|căn cứ|thực hiện theo|ngày|được|quy định tại)(?!\w)", rest):
+        return None
+    return trigger
+
+
+def _attached(c: Citation, view: str) -> list[Relation]:
+    """"Quy chế … ban hành kèm theo Quyết định số …"."""
+    lead = view[max(0, c.span.start - 320):c.span.start]
+    m = _WITH.search(lead)
+    if not m:
+        return []
+    named = _ATTACHED.search(_SENTENCE_START.split(lead[:m.start()])[-1])
+    if not named:
+        return []
+    name = squeeze(named["name"]).rstrip(" ,(")
+    later = [n for n in re.finditer(_ATTACHED.pattern[:_ATTACHED.pattern.index("(?!\\s+(?:này")] + ")", name)][1:]
+    name = name[later[-1].start():] if later else name
+    start = max(0, c.span.start - 320) + lead.rindex(named["name"][:10])
+    return [Relation(name, "issued_with", name_of(c), Span(start, c.span.end))]
+
+
+def _inside(c: Citation) -> list[Relation]:
+    """A law that amends others names them in its title."""
+    if not c.name or c.number or "ửa đổi" not in c.name:
+        return []
+    from chidao.extraction.laws import find_laws
+    parts = [p for law in find_laws(plain(c.name)) for p in law.parts]
+    return [Relation(c.name, "amends", part, c.span) for part in parts]
+
+
+def _unique(found: list[Relation]) -> list[Relation]:
+    seen: dict[tuple[str, str, str], Relation] = {}
+    for r in found:
+        seen.setdefault((key(r.source), r.type, key(r.target)), r)
+    return list(seen.values())
