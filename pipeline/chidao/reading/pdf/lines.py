@@ -14,6 +14,7 @@ _NEAR = 20.0  # points between the rows of a column
 _STAMP = 160.0  # points that a stamp and a signature may take
 _MIDDLE = (0.2, 0.8)  # where a gutter between two columns may lie, as shares of the page's width
 _SECOND_PART = re.compile(r"\W*Số\s?:|.{2,40},\s*ngày\b")  # number, place and date, below issuer and motto
+_LEFT_STARTS = re.compile(r"Nơi nhận", re.IGNORECASE)
 _LEFT_GOES_ON = re.compile(r"Nơi nhận|V/v|Về việc", re.IGNORECASE)
 
 
@@ -135,13 +136,15 @@ def _widest_gap(row: Row, page_width: float) -> tuple[float, float] | None:
 
 
 def _grown(rows: Sequence[Row], band: _Band, free: int, page_width: float) -> _Band:
-    """The band with the rows above that stand right only, and the rows below as long as none crosses the gutter."""
+    """The band with the rows above and below that do not cross the gutter, from the first that begins a column."""
     start, end, gutter = band
-    while start > free:
-        wider = _narrowed(rows[start - 1], gutter)
-        if wider is None or rows[start - 1].runs[0].x0 < gutter[0] or rows[start].top - rows[start - 1].bottom > _NEAR:
+    for above in range(start - 1, free - 1, -1):
+        wider = _narrowed(rows[above], gutter)
+        if wider is None or _is_centred(rows[above], page_width) or rows[above + 1].top - rows[above].bottom > _STAMP:
             break
-        start, gutter = start - 1, wider
+        gutter = wider
+        if rows[above].runs[-1].x0 >= gutter[1] or _LEFT_STARTS.match(rows[above].runs[0].text):
+            start = above
     while end < len(rows):
         wider = _narrowed(rows[end], gutter)
         if wider is None or _is_centred(rows[end], page_width) or rows[end].top - rows[end - 1].bottom > _STAMP:

@@ -86,7 +86,8 @@ class _Draft:
     tables: list[Table] = field(default_factory=list)
     paragraph: list[Placed] = field(default_factory=list)
     table: OpenTable | None = None
-    waiting: list[tuple[list[Placed], bool]] = field(default_factory=list)  # page numbers and notes, until the text pauses
+    # Page numbers (True) and notes, until the text pauses.
+    waiting: list[tuple[list[Placed], bool]] = field(default_factory=list)
 
     def page(self, page: Page, known: Margins) -> None:
         notes = find_notes(page, self.furniture)
@@ -201,8 +202,8 @@ def _is_set_as_next(first: Placed, last: Placed, placed: Placed, text: str) -> b
     indent = placed.line.x0 - placed.margins.left
     first_indent = first.line.x0 - first.margins.left
     ended = text.rstrip("\"”’')]")[-1:] in (".", ";", ":", "!", "?")
-    if is_item(placed.text) and (ended or first_indent <= _INDENT):
-        return False
+    if is_item(placed.text):
+        return indent <= _INDENT < first_indent and not ended
     if first_indent - indent > _INDENT:
         return indent <= _INDENT or not ended
     if len(text) > len(first.text):  # from the third line on the second shows where lines begin
