@@ -101,7 +101,8 @@ def plan() -> Directive:
             Node("roman", "II", section, find(t, "TỔ CHỨC THỰC HIỆN"), ("II",)),
             Node("number", "1", health, find(t, "Sở Y tế"), ("II", "1"), parent=0)),
         citations=(
-            Citation(law, "Luật", name="Luật Phòng, chống bệnh truyền nhiễm", year=2007, relation="legal_basis", target=LAW),
+            Citation(law, "Luật", name="Luật Phòng, chống bệnh truyền nhiễm", year=2007, relation="legal_basis",
+                     target=LAW),
             Citation(find(t, "Nghị quyết số 12/NQ-CP ngày 05/02/2024 của Chính phủ"), "Nghị quyết", "12/NQ-CP",
                      date="2024-02-05", year=2024, issuer="Chính phủ", relation="implements", target=RESOLUTION),
             Citation(find(t, "Nghị quyết số 12/NQ-CP", 2), "Nghị quyết", "12/NQ-CP", candidates=(RESOLUTION,),
@@ -110,7 +111,8 @@ def plan() -> Directive:
             task(t, "Ít nhất 95% trẻ từ 1 đến 10 tuổi được tiêm vắc xin sởi trước ngày 30/6/2024.", kind="target",
                  path=["I"], deadlines=[("trước ngày 30/6/2024", "by", "2024-06-30")],
                  quantities=[("Ít nhất 95%", "95", "%")]),
-            task(t, "Chủ trì, phối hợp với Sở Giáo dục và Đào tạo tổ chức tiêm vắc xin, báo cáo kết quả trước ngày 15/7/2024.",
+            task(t, "Chủ trì, phối hợp với Sở Giáo dục và Đào tạo tổ chức tiêm vắc xin, "
+                 "báo cáo kết quả trước ngày 15/7/2024.",
                  path=["II", "1"], leads=["Sở Y tế"], coordinators=["Sở Giáo dục và Đào tạo"],
                  deadlines=[("trước ngày 15/7/2024", "by", "2024-07-15")]),
             task(t, "Thường xuyên giám sát dịch tễ theo Nghị quyết số 12/NQ-CP.", path=["II", "1"], leads=["Sở Y tế"],

@@ -88,7 +88,7 @@ def _directives(draw: st.DrawFn) -> Directive:
         Directive,
         source=_records(SourceText, text=st.just(text)),
         citations=st.just(tuple(citations)),
-        nodes=st.just(tuple([*nodes, *(dataclasses.replace(n, parent=0) for n in nodes[:1])])),
+        nodes=st.just((*nodes, *(dataclasses.replace(n, parent=0) for n in nodes[:1]))),
         tasks=st.lists(_records(model.Task, citations=indexes), max_size=3).map(tuple)))
 
 

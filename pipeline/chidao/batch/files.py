@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from chidao.storage.filing import absolute
+
 # Hidden files, and what word processors leave beside a file that is open.
 _PASSED_OVER = (".", "~$")
 _BESIDE_A_DATABASE = ("", "-journal", "-wal", "-shm")
@@ -21,7 +23,7 @@ def find_files(paths: Sequence[str | Path], *, exclude: Sequence[str | Path] = (
     for path in map(Path, paths):
         for file in sorted(_below(path)) if path.is_dir() else [path]:
             if os.path.realpath(file) not in unwanted:
-                found.setdefault(os.path.abspath(file), file)
+                found.setdefault(absolute(file), file)
     return list(found.values())
 
 

@@ -77,8 +77,7 @@ def _words(conn: sqlite3.Connection) -> Iterator[Problem]:
     """The stored search forms against those that follow from the directive."""
     for (id,) in conn.execute(
             "SELECT document_id FROM texts JOIN files USING (document_id) WHERE preferred = 1 ORDER BY 1").fetchall():
-        directive = readback.directive(conn, id)
-        expected = [words_of(directive, task) for task in directive.tasks]
+        expected = words_of(readback.directive(conn, id))
         stored = [dict(row) for row in conn.execute(
             "SELECT w.* FROM tasks t LEFT JOIN task_words w ON w.task_id = t.id WHERE t.document_id = ?"
             " ORDER BY t.ord", (id,))]

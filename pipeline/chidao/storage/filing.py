@@ -35,8 +35,8 @@ class _Before:
 
 
 def absolute(path: str | Path) -> str:
-    """How paths are kept: absolute, links not followed."""
-    return os.path.abspath(path)
+    """How paths are kept: absolute, links not followed, bytes that are no UTF-8 escaped."""
+    return os.path.abspath(path).encode("utf-8", "backslashreplace").decode()  # noqa: PTH100
 
 
 def known(conn: sqlite3.Connection, sha256: str, version: str) -> bool:

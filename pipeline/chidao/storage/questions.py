@@ -184,9 +184,9 @@ def agencies(conn: sqlite3.Connection, *, today: datetime.date) -> list[AgencyRo
 def missing_documents(conn: sqlite3.Connection) -> list[MissingRow]:
     """Cited documents that the register does not hold, the most cited first."""
     rows = conn.execute(
-        "SELECT cited_id, label, type, number, name, date, year, issuer, resolved, cited_by, mentions"
+        "SELECT cited_id AS id, label, type, number, name, date, year, issuer, resolved, cited_by, mentions"
         " FROM v_missing_documents ORDER BY cited_by DESC, mentions DESC, cited_id")
-    return [MissingRow(*row[:8], bool(row["resolved"]), row["cited_by"], row["mentions"]) for row in rows]
+    return [MissingRow(**{**row, "resolved": bool(row["resolved"])}) for row in rows]
 
 
 def failures(conn: sqlite3.Connection) -> list[FailureRow]:
@@ -199,7 +199,7 @@ def runs(conn: sqlite3.Connection) -> list[RunRow]:
     rows = conn.execute(
         "SELECT id, started, ended, version, paths, outcome, added, updated, unchanged, refused"
         " FROM runs ORDER BY id DESC")
-    return [RunRow(*row[:4], _strings(row["paths"]), *row[5:]) for row in rows]
+    return [RunRow(**{**row, "paths": _strings(row["paths"])}) for row in rows]
 
 
 def stats(conn: sqlite3.Connection, *, today: datetime.date) -> Stats:

@@ -101,7 +101,7 @@ class Register:
         self._conn.execute(
             "UPDATE runs SET ended = :ended, outcome = :outcome, added = :added, updated = :updated,"
             " unchanged = :unchanged, refused = :refused WHERE id = :run",
-            {"ended": _now(), "outcome": outcome, "run": run, **{name: counts.get(name, 0) for name in _OUTCOMES}})
+            {name: counts.get(name, 0) for name in _OUTCOMES} | {"ended": _now(), "outcome": outcome, "run": run})
 
     def remove(self, document: str) -> DocumentRow:
         """Take a directive and its files out; what cites it stays, as does what a person corrected.

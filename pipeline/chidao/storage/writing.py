@@ -4,11 +4,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from chidao.grammar.folding import fold, key, squeeze
-from chidao.model import Assignment, Citation, Directive, Header, Span, Task
+from chidao.model import Assignment, Box, Citation, Directive, Header, Span, Task
 from chidao.storage.due import earliest, last_day_of
 from chidao.storage.words import comparable, find_numbers, folded, number_key, slug
 
@@ -25,7 +27,7 @@ def insert(conn: sqlite3.Connection, directive: Directive, *, id: str) -> None:
         {"document_id": id, "ord": i, "kind": r.kind, **_span(r.span)} for i, r in enumerate(directive.regions)])
     put(conn, "nodes", _nodes(directive, id, first["nodes"]))
     _write_citations(conn, directive, id, first["citations"])
-    put(conn, "tasks", [_task(directive, id, first["tasks"], i, t) for i, t in enumerate(directive.tasks)])
+    put(conn, "tasks", _tasks(directive, id, first["tasks"]))
     _write_agencies(conn, directive, first["tasks"])
     put(conn, "deadlines", [
         {"task_id": first["tasks"] + i, "ord": j, "text": d.span.of(directive.text), "kind": d.kind, "value": d.value,
@@ -107,21 +109,28 @@ def node_id(citation: Citation) -> str:
     return ":".join(["open", *(slug(part) for part in parts if part)])
 
 
-def words_of(directive: Directive, task: Task) -> Row:
-    """What full text looks in for a task, without its id."""
+def words_of(directive: Directive) -> list[Row]:
+    """What full text looks in for each task, without its id."""
+    header = directive.header
+    about = folded(" ".join(part for part in (header.type, header.number, header.title, header.issuer) if part))
+    return [
+        _words(directive, task, headings, about)
+        for task, headings in zip(directive.tasks, _headings(directive), strict=True)
+    ]
+
+
+def _words(directive: Directive, task: Task, headings: list[str], about: str) -> Row:
     own = comparable(task.span.of(directive.text))
     actors = comparable("; ".join(a.name for a in task.assignments))
-    header = directive.header
-    numbers = [header.number, *(directive.citations[c].number for c in task.citations)]
+    numbers = [directive.header.number, *(directive.citations[c].number for c in task.citations)]
     keys = [k for number in numbers if (k := number_key(number))] + [k for _, _, k in find_numbers(fold(own))]
-    about = " ".join(part for part in (header.type, header.number, header.title, header.issuer) if part)
     return {
         "words": own,
         "actors": actors,
         "words_folded": fold(own),
         "actors_folded": fold(actors),
-        "headings_folded": folded("; ".join(_headings(directive, task))),
-        "about_folded": folded(about),
+        "headings_folded": folded("; ".join(headings)),
+        "about_folded": about,
         "numbers": " ".join(dict.fromkeys(keys)),
     }
 
@@ -247,14 +256,31 @@ def _settle_agency(conn: sqlite3.Connection, id: int) -> None:
         (max(row["name"] for row in names), max(row["kind"] for row in names), id))
 
 
-def _task(directive: Directive, id: str, first: int, order: int, task: Task) -> Row:
-    text = task.span.of(directive.text)
-    boxes = directive.locate(task.span)
-    return {
-        "id": first + order, "document_id": id, "ord": order, "key": task_key(id, order), "label": _shorten(text),
-        "kind": task.kind, "path": _json(task.path), "text": text, "quote_hash": quote_hash(text),
-        "due": earliest(task.deadlines), "page": boxes[0].page if boxes else None, **_span(task.span),
-    }
+def _tasks(directive: Directive, id: str, first: int) -> list[Row]:
+    pages = first_pages(directive.source.boxes, [t.span for t in directive.tasks])
+    texts = [t.span.of(directive.text) for t in directive.tasks]
+    return [
+        {"id": first + i, "document_id": id, "ord": i, "key": task_key(id, i), "label": _shorten(text),
+         "kind": t.kind, "path": _json(t.path), "text": text, "quote_hash": quote_hash(text),
+         "due": earliest(t.deadlines), "page": page, **_span(t.span)}
+        for i, (t, text, page) in enumerate(zip(directive.tasks, texts, pages, strict=True))
+    ]
+
+
+def first_pages(boxes: Sequence[Box], spans: Sequence[Span]) -> list[int | None]:
+    """The first page of each span, None where no box holds any of it; does not look at every box every time.
+
+    >>> first_pages([Box(Span(0, 5), 1, 0, 0, 9, 9), Box(Span(6, 9), 2, 0, 0, 9, 9)], [Span(4, 8), Span(7, 8)])
+    [1, 2]
+    """
+    lines = sorted(boxes, key=lambda box: box.span)
+    starts = [box.span.start for box in lines]
+    reach = list(accumulate((box.span.end for box in lines), max))
+    return [
+        min((box.page for box in lines[bisect_right(reach, span.start):bisect_left(starts, span.end)]
+             if box.span.end > span.start), default=None)
+        for span in spans
+    ]
 
 
 def _write_agencies(conn: sqlite3.Connection, directive: Directive, first: int) -> None:
@@ -286,13 +312,20 @@ def _meet_agency(conn: sqlite3.Connection, name_key: str, assignments: list[Assi
 
 
 def _task_words(directive: Directive, first: int) -> list[Row]:
-    return [{"task_id": first + i, **words_of(directive, task)} for i, task in enumerate(directive.tasks)]
+    return [{"task_id": first + i, **words} for i, words in enumerate(words_of(directive))]
 
 
-def _headings(directive: Directive, task: Task) -> list[str]:
-    """The words of the outline nodes above a task, from the root."""
-    around = [n for n in directive.nodes if n.span.start <= task.span.start and task.span.end <= n.span.end]
-    return [n.text_span.of(directive.text) for n in around if not _overlap(n.text_span, task.span)]
+def _headings(directive: Directive) -> list[list[str]]:
+    """For each task, the words of the outline nodes above it, from the root."""
+    nodes = sorted(directive.nodes, key=lambda node: node.span)
+    starts = [node.span.start for node in nodes]
+    reach = list(accumulate((node.span.end for node in nodes), max))
+    return [
+        [node.text_span.of(directive.text)
+         for node in nodes[bisect_left(reach, task.span.end):bisect_right(starts, task.span.start)]
+         if node.span.end >= task.span.end and not _overlap(node.text_span, task.span)]
+        for task in directive.tasks
+    ]
 
 
 def _overlap(a: Span, b: Span) -> bool:
