@@ -594,6 +594,7 @@ def _listed_members(view: str, tokens: Sequence[Token], start: int, stop: int) -
     while True:
         end = lexicon.fields.match(tokens, at) if _capital(tokens, at) else at
         end = end if end > at else _capital_run(tokens, at)
+        end = next((k for k in range(at, end) if tokens[k].lower == "và" and plural > start), end)
         if end == at:
             break
         span = Span(tokens[at].start, tokens[end - 1].end)

@@ -18,7 +18,7 @@ _NOUN_BEFORE_ORDER = frozenset({"theo", "chuyển", "bàn", "đấu", "sự", "c
 _ADJUNCTS = frozenset("""căn trên trong khi sau trước để nhằm nếu trường đối về theo hằng hàng định đến từ với ngoài quá
 tùy ngay cùng thực triển qua riêng bên đồng mặt hiện nay năm quý tháng kể do tại vào chậm""".split())
 _PREDICATE = frozenset("""là có căn theo trên trong được phải cần tùy khi nếu sau trước chịu không tại thông và để với từ
-đã đang sẽ cùng chưa nghiêm ngoài về""".split())
+sẽ cùng nghiêm ngoài về""".split())
 _SOFT = frozenset("""chặt chẽ thường xuyên tích cực chủ động hiệu quả tốt đồng kịp thời cùng với và tiếp tục toàn diện có
 nghiêm túc""".split())
 _NOMINAL_COORDINATION = frozenset({"sự", "công", "tác", "chế", "quan", "vị", "nhiệm", "việc", "trình", "lệnh", "tính",

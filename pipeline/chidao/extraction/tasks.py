@@ -6,18 +6,21 @@ from dataclasses import dataclass, field, replace
 
 from chidao.extraction.agencies import Actor, find_agencies, moved, parse_actors, tokenize
 from chidao.extraction.deadlines import find_cell_deadlines, find_deadlines
-from chidao.extraction.labels import Label, header_row, inline_labels, split_label
+from chidao.extraction.labels import Label, classify, header_row, inline_labels, split_label
 from chidao.extraction.quantities import find_quantities
 from chidao.extraction.responsibility import Duty, find_duty
 from chidao.extraction.units import (
-    RULES_OF_LAW,
+    Genre,
     SectionKind,
     actor_heading,
     announces,
     children_of,
     clauses,
     cut,
+    genre,
     inline_members,
+    is_bare_noun,
+    is_footnote,
     is_full_sentence,
     is_statement,
     orders_act,
@@ -65,6 +68,7 @@ class _Context:
     sections: list[SectionKind | None]
     duties: list[Duty | None]
     document_duty: Duty | None
+    genre: Genre
     year: int | None
     first_item: int
     last_item: int
@@ -98,8 +102,9 @@ def _context(text: str, structure: Structure, citations: Sequence[Citation]) -> 
     marked = [i for i, n in enumerate(nodes) if n.level not in ("paragraph", "row") and n.region is None]
     first, last = (marked[0], marked[-1]) if marked else (len(nodes), len(nodes))
     duties = [_heading_duty(node, view) if below else None for node, below in zip(nodes, children, strict=True)]
+    header = structure.header
     context = _Context(text, view, structure, citations, nodes, children, sections, duties, None,
-                       structure.header.year, first, last)
+                       genre(header.type, header.title, header.number), header.year, first, last)
     context.document_duty = _document_duty(context)
     return context
 
@@ -119,7 +124,7 @@ def _heading_duty(node: Node, view: str) -> Duty | None:
         mood: Mood = "request" if words.strip(" *-:").lower().startswith("đề nghị") else "order"
         partners = find_duty(rest).coordinators if rest else ()
         shift = len(words) - len(rest)
-        return Duty(tuple(moved(a, offset) for a in actors), tuple(moved(a, offset + shift) for a in partners), mood)
+        return Duty(tuple(moved(a, offset) for a in _distinct(actors)), tuple(moved(a, offset + shift) for a in partners), mood)
     if not is_heading(words) and not is_lead_in(words):
         return None
     duty = find_duty(words)
@@ -127,7 +132,8 @@ def _heading_duty(node: Node, view: str) -> Duty | None:
 
 
 def _shifted(duty: Duty, offset: int) -> Duty:
-    return Duty(tuple(moved(a, offset) for a in duty.leads), tuple(moved(a, offset) for a in duty.coordinators), duty.mood)
+    return Duty(tuple(moved(a, offset) for a in _distinct(duty.leads)),
+                tuple(moved(a, offset) for a in _distinct(duty.coordinators)), duty.mood)
 
 
 def _document_duty(context: _Context) -> Duty | None:
@@ -169,7 +175,7 @@ def _addressed(context: _Context, mood: Mood) -> Duty | None:
     if span is None or not 1 <= len(header.addressees) <= 4:
         return None
     block = context.view[span.start:span.end]
-    actors = [moved(a, span.start) for a in find_agencies(block)]
+    actors = [moved(a, span.start) for a in _distinct(find_agencies(block))]
     return Duty(tuple(actors), (), mood) if actors else None
 
 
@@ -225,8 +231,12 @@ def _label_of(context: _Context, i: int) -> tuple[Label, Span] | None:
     node = context.nodes[i]
     if node.level == "row":
         return None
-    found = split_label(node.text_span.of(context.text))
-    if found is None:
+    words = node.text_span.of(context.text)
+    found = split_label(words)
+    if found is None and context.children[i] and len(words) < 60 and (label := classify(words)) is not None \
+            and label.role in ("lead", "coordinator", "lead_coordinator"):
+        found = label, Span(len(words), len(words))  # "b) Cơ quan phối hợp" over a list
+    if found is None or (found[0].role in ("attribute", "content") and context.children[i]):
         return None
     label, value = found
     start = node.text_span.start
@@ -269,6 +279,9 @@ def _table_tasks(context: _Context) -> Iterator[Task]:
         if columns is None:
             continue
         values = _row_values(context.view, cells, columns)
+        if _heads_group(context.view, cells, values):
+            above = {}
+            continue
         for role, span in list(values.items()):
             if span.of(context.view).strip().lower() in _DITTO and role in above:
                 values[role] = above[role]
@@ -332,6 +345,15 @@ def _row_values(view: str, cells: Sequence[Span], columns: dict[int, Label]) -> 
                 values[role] = cells[at]
             at += 1
     return values
+
+
+def _heads_group(view: str, cells: Sequence[Span], values: dict[str, Span]) -> bool:
+    """Whether a row only heads the rows below: a Roman or capital index, or nothing but its title."""
+    index = values["index"].of(view).strip(" .*") if "index" in values else ""
+    filled = [c for c in cells if c.end > c.start]
+    roman = bool(index) and all(c in "IVX" for c in index)
+    return (roman and len(filled) <= 2) or (index.isalpha() and index.isupper() and len(filled) <= 2) or len(filled) < 2 or (
+        len(filled) == 2 and "index" in values)
 
 
 def _fits(words: str, role: str) -> bool:
@@ -406,20 +428,24 @@ def _kind(context: _Context, i: int, words: str, *, labelled: bool) -> TaskKind 
         return None
     if node.level == "paragraph" and _outside_items(context, i):
         return _loose_kind(context, i, words)
+    if is_footnote(words):
+        return None
     if section == "target":
-        return "target"
+        return "target" if context.genre == "directive" and not is_statement(words) else None
     stated = bool(find_duty(words).leads)
     if is_statement(words) and not (stated and orders_act(words)):
         return None
-    if _rule_of_law(context, i) and not _executes(words):
+    if _is_rule(context, i, words, stated=stated):
         return None
     if section == "none":
         return "task" if stated and is_ordered(words) else None
     if is_lead_in(words) and node.level == "paragraph":
         return None
+    inherited = _inherited(context, i)
+    if is_bare_noun(words) and not stated:
+        return None
     if section == "task":
         return "task"
-    inherited = _inherited(context, i)
     if stated or orders_act(words) or (inherited is not None and inherited.leads):
         return "task"
     return None
@@ -442,7 +468,7 @@ def _outside_items(context: _Context, i: int) -> bool:
 
 def _loose_kind(context: _Context, i: int, words: str) -> TaskKind | None:
     """A paragraph under no heading is a task when it orders a named body, or one is ordered for it to inherit."""
-    if is_lead_in(words) or len(words) < 30:
+    if is_lead_in(words) or len(words) < 30 or is_footnote(words):
         return None
     duty = find_duty(words)
     opening = i < context.first_item and context.first_item < len(context.nodes)
@@ -450,7 +476,7 @@ def _loose_kind(context: _Context, i: int, words: str) -> TaskKind | None:
         return None
     if is_statement(words) and not is_ordered(words):
         return None
-    if context.structure.header.type in RULES_OF_LAW and not _executes(words):
+    if context.genre != "directive" and not _executes(words):
         return None
     if duty.leads:
         return None if opening and not is_ordered(words) else "task"
@@ -459,18 +485,29 @@ def _loose_kind(context: _Context, i: int, words: str) -> TaskKind | None:
     return "task" if is_ordered(words) or (context.document_duty is not None and orders_act(words)) else None
 
 
-def _rule_of_law(context: _Context, i: int) -> bool:
-    """Whether the item stands in an article (Điều) that rules rather than assigns."""
-    node: Node | None = context.nodes[i]
-    while node is not None:
-        if node.level == "điều":
-            heading = node.text_span.of(context.view)
-            if context.structure.header.type in RULES_OF_LAW or node.region == "annex":
-                return section_kind(heading[:160]) != "task" or not any(
-                    w in heading.lower() for w in ("trách nhiệm", "tổ chức thực hiện", "phân công", "nhiệm vụ"))
+def _is_rule(context: _Context, i: int, words: str, *, stated: bool) -> bool:
+    """Whether an item of a document that sets rules is no assignment of work.
+
+    Such documents assign work in their articles on responsibility and execution, and where they order a named
+    body; a decision's own articles assign, those of what it promulgates rule.
+    """
+    if context.genre == "directive" or _executes(words):
+        return False
+    node = context.nodes[i]
+    if context.genre == "procedure":
+        return node.region == "annex" or not (stated and is_ordered(words))
+    if stated and words.lower().lstrip(" *").startswith(("giao ", "đề nghị ", "yêu cầu ")):
+        return False
+    inherited = _inherited(context, i)
+    if not stated and (inherited is None or not inherited.leads):
+        return True
+    above: int | None = i
+    while above is not None:
+        heading = context.nodes[above].text_span.of(context.view)[:160].lower()
+        if above != i and any(w in heading for w in ("trách nhiệm", "tổ chức thực hiện", "phân công", "thi hành")):
             return False
-        node = context.nodes[node.parent] if node.parent is not None else None
-    return False
+        above = context.nodes[above].parent
+    return True
 
 
 def _inherited(context: _Context, i: int) -> Duty | None:

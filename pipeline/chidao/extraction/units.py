@@ -9,6 +9,7 @@ from typing import Literal
 from chidao import knowledge
 from chidao.extraction.agencies import Actor, expand, parse_actors, tokenize, verb_at
 from chidao.extraction.responsibility import find_subject
+from chidao.grammar.folding import squeeze
 from chidao.model import Node, Span
 from chidao.structure.outline import is_heading
 
@@ -17,6 +18,7 @@ SectionKind = Literal["task", "target", "money", "none"]
 # Types whose Điều, khoản and điểm are rules of law, not work that is assigned.
 RULES_OF_LAW = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp",
                           "Văn bản hợp nhất", "Quy chế", "Quy định", "Lệnh", "Hợp đồng", "Giấy mời", "Biên bản"})
+Genre = Literal["directive", "rules", "procedure"]
 _INLINE = re.compile(r"(?:(?<=[\s:;,.])|^)\((\d{1,2}|[ivx]{1,4})\)\s*")
 _SENTENCE_BREAK = re.compile(r"[.!?…]\s+\S")
 _EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|bãi bỏ (?:các )?(?:quyết định|quy định)", re.I)
@@ -28,6 +30,12 @@ _SITUATION = re.compile(
     r"^\W*(?:mặc dù|thời gian qua|trong thời gian qua|những năm qua|hiện nay|hiện tại|tuy nhiên|bên cạnh những kết quả|"
     r"đến nay|tính đến|theo báo cáo|theo thống kê|qua (?:rà soát|kiểm tra|theo dõi)|nguyên nhân)", re.I)
 _ANNOUNCES = re.compile(r"^\W*trên đây là\b", re.I)
+_FORM = re.compile(r"…{2,}|…\s*…|\.{5,}|_{4,}|[….]{3,}\s*/\s*[….]{2,}")
+_CITES = re.compile(r"^\W*(?:quyết định|nghị quyết|thông tư|nghị định|kế hoạch|công văn|chỉ thị|luật|bộ luật|tờ trình|văn bản)"
+                    r"(?: liên tịch)? (?:số )?\d", re.I)
+_AMENDS = re.compile(r"^\W*(?:bãi bỏ|sửa đổi|bổ sung|thay thế|thay)(?:,? (?:sửa đổi|bổ sung|thay thế|bãi bỏ))* (?:toàn bộ|một phần|"
+                     r"cụm từ|các cụm từ|khoản|điểm|điều|quyết định|nghị quyết|thông tư|nghị định|tên|phụ lục|đoạn|số thứ tự)", re.I)
+_DEFINES = re.compile(r"^[^,;:]{0,70}\b(?:bao gồm|gồm có|được hiểu là|là (?:một|các|những|việc|người|tổ chức|cá nhân))\b", re.I)
 _LINK = re.compile(r"https?://|www\.|@")
 
 
@@ -61,7 +69,9 @@ def orders_act(view: str) -> bool:
 
 def is_statement(view: str) -> bool:
     """Whether the words only say what is so: effect, rights, where money comes from, the situation, a link."""
-    if len(re.findall(r"[^\W\d_]+", view)) < 3 or _LINK.match(view.strip()) or _FOOTNOTE.match(view):
+    if len(re.findall(r"[^\W\d_]+", view)) < 3 or _LINK.match(view.strip()) or _FORM.search(view):
+        return True
+    if _CITES.match(view) or _AMENDS.match(view) or (_DEFINES.match(view) and not orders_act(view)):
         return True
     if _EFFECT.search(view) and len(view) < 300:
         return True
@@ -71,6 +81,42 @@ def is_statement(view: str) -> bool:
     if _MONEY.search(view) and not re.search(r"[.;]\s+\w", view.strip().rstrip(".;/")):
         return True
     return bool(_PROMULGATES.search(view) or _SITUATION.search(view))
+
+
+def is_footnote(view: str) -> bool:
+    """Whether the words are a note at the foot: "[2] Theo báo cáo …"; or a heading in capitals."""
+    return bool(_FOOTNOTE.match(view)) or (view.isupper() and len(view) < 160)
+
+
+def is_bare_noun(view: str) -> bool:
+    """Whether a short item only names a thing ("Nền tảng quản lý bệnh án;"): no act in it and nothing required."""
+    words = re.findall(r"[^\W_]+", view)
+    if len(words) > 14 or orders_act(view):
+        return False
+    return not re.search(r"\b(?:phải|cần|được|thực hiện|tập trung|bảo đảm|đảm bảo|có|không|tổ chức|xây dựng)\b", view.lower())
+
+
+def genre(type_: str | None, title: str | None, number: str | None) -> Genre:
+    """Whether a document directs, sets rules, or is about procedures and prices.
+
+    >>> genre("Quyết định", "Ban hành Quy chế làm việc", "12/2025/QĐ-UBND"), genre("Kế hoạch", "Phòng, chống lụt bão", None)
+    ('rules', 'directive')
+    """
+    if type_ in RULES_OF_LAW:
+        return "rules"
+    if type_ in ("Quyết định", "Nghị quyết", None):
+        for pattern, name in _genres():
+            if pattern.match(squeeze(title or "")):
+                return name
+        if number and re.match(r"\d+/(?:19|20)\d\d/", number):
+            return "rules"
+    return "directive"
+
+
+@lru_cache(maxsize=1)
+def _genres() -> tuple[tuple[re.Pattern[str], Genre], ...]:
+    names: dict[str, Genre] = {"rules": "rules", "procedure": "procedure"}
+    return tuple((re.compile(row["pattern"], re.IGNORECASE), names[row["genre"]]) for row in knowledge.rows("genres"))
 
 
 def announces(view: str) -> bool:
