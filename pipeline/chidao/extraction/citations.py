@@ -13,7 +13,7 @@ from chidao.extraction.relations import relate
 from chidao.grammar.dates import iso
 from chidao.grammar.folding import key, plain, squeeze
 from chidao.grammar.letters import LOWER, UPPER
-from chidao.grammar.numbers import NUMBER, DocumentNumber, parse_number
+from chidao.grammar.numbers import NUMBER, DocumentNumber, parse_number, type_of_symbol
 from chidao.model import Citation, Span
 
 __all__ = ["find_citations", "relate"]
@@ -281,15 +281,18 @@ def _shared(view: str, found: list[Citation]) -> list[Citation]:
         gap = view[this.span.end:following.span.start]
         if len(gap) > 40 or not _LIST_GAP.fullmatch(gap):
             continue
-        if this.issuer is None or (this.type == following.type and _is_office_of(following.issuer, this.issuer)):
+        if this.issuer is None and _body(this.number) == _body(following.number):
             out[i] = replace(this, issuer=following.issuer)
         if this.date is None and following.date and _is_bare(view, following):
             out[i] = replace(out[i], date=following.date, year=following.year)
     return out
 
 
-def _is_office_of(issuer: str | None, body: str) -> bool:
-    return bool(issuer and issuer != body and issuer.endswith(body))
+def _body(number: str) -> str:
+    """The part of a symbol that stands for the body: UBND of 12/QĐ-UBND and of 15/UBND-NC."""
+    words = re.split(r"[-/]", re.sub(r"^[\d.]+[a-zđ]?[/-](?:\d{4}/)?", "", number))
+    typed = type_of_symbol(words[0]) not in (None, "Công văn") or words[0] in ("CV", "NQ", "QĐ")
+    return words[1] if typed and len(words) > 1 else words[0]
 
 
 def _is_bare(view: str, citation: Citation) -> bool:

@@ -25,7 +25,10 @@ _NOT_A_BASIS = re.compile(
 _SUBJECT = re.compile(
     r"(?:[,.;:]|\n)\s*(?:UBND|Ủy ban|HĐND|Hội đồng|Chủ tịch|Phó|Thủ tướng|Chính phủ|Bộ|Sở|Tỉnh|Thành|Huyện|Đảng|Ban|Cục|Tổng cục"
     r"|Văn phòng|Công an|Giám đốc|Thường trực|Quốc hội|Chi cục|Phòng|Thuế|Kho bạc|Trường|Viện|Trung tâm|đề nghị|yêu cầu|nay)(?!\w)")
-_OWN_ACT = re.compile(r"(?<!\w)(?:ban hành|xây dựng|[Kk]ế hoạch|yêu cầu|đề nghị|hướng dẫn|phân công|tổ chức|giao|triển khai)(?!\w)")
+# The directive's own act: "ban hành Kế hoạch (triển khai thực hiện …)", "yêu cầu các sở, ngành (thực hiện …)".
+_OWN_ACT = re.compile(
+    r"(?:(?<!\w)(?:ban hành|xây dựng|lập)\s+(?:Kế hoạch|Chương trình|Phương án|Đề án)(?:\s+(?:hành động|tổ chức|phối hợp|để|nhằm))*"
+    r"|(?<!\w)(?:yêu cầu|đề nghị)(?!\w)[^;:]{0,160})\s*$", re.IGNORECASE)
 _TITLE_LEAD = re.compile(
     r"(?:(?:v/v|về|việc|ban hành|phê duyệt|quyết định|kế hoạch|chương trình|hành động|tổ chức|tiếp tục|đẩy mạnh|tăng cường|nhiệm vụ"
     r"|giải pháp|một số|các|biện pháp|phân công|kiện toàn|công tác|để|nhằm|kịp thời|chủ động|hướng dẫn|của|chính phủ|ubnd|tỉnh"
@@ -41,9 +44,14 @@ _ATTACHED = re.compile(
     r"(?<!\w)(?P<name>(?:Chương trình|Quy chế|Quy định|Kế hoạch|Đề án|Điều lệ|Phương án|Chiến lược|Bảng giá|Hướng dẫn|Quy trình"
     r"|Nội quy|Định mức|Bộ tiêu chí|Biểu giá|Đơn giá)(?!\s+(?:này|số\s))(?:(?!ban hành)[^.;\n|\"“”]){0,200}?)[\s,(]*(?:được\s+|đã\s+)*$")
 _WITH = re.compile(r"\s*(?:được\s+)?ban\s+hành\s+(?:kèm\s+)?theo\s+(?:các\s+)?$")
-_ISSUES = re.compile(r"\s*(?:về\s+việc\s+)?(?:ban\s+hành|phê\s+duyệt)\s+$")
+_ISSUES = re.compile(
+    r"\s*(?:về\s+việc\s+)?(?:ban\s+hành|phê\s+duyệt)\s+(?P<name>(?:Chương trình|Quy chế|Đề án|Chiến lược|Quy định)"
+    r"(?:\s+(?!trên địa bàn|giai đoạn|năm|của|thời kỳ|theo|tại|kèm)[^\s;.|“”]+){2,25})")
 _BARE_LEVEL = re.compile(r"(?<!\w)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)$", re.IGNORECASE)
 _OWN_PLACE = re.compile(rf"(?<!\w)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+((?-i:[{UPPER}\d]).*)$", re.IGNORECASE)
+
+
+_OBJECT_ENDS = re.compile(r"(?:^|\s)(?:của|thi hành|thực hiện|điều|khoản|quy định|nội dung|vào|phần|(?:quy định|nội dung|điều) tại)(?:\s+(?:các|một số))*$", re.IGNORECASE)
 
 
 class Trigger(NamedTuple):
@@ -185,7 +193,7 @@ def _in_title(c: Citation, before: Citation | None, view: str, title: Span) -> C
         return replace(c, relation=before.relation, detail=before.detail) if _LIST_JOINT.fullmatch(joint) else c
     lead = view[title.start:_start(c, view)]
     m = re.search(rf"(?<!\w)({_words('opening')}){_FILLER}\s*$", lead, re.IGNORECASE)
-    if not m or not _TITLE_LEAD.fullmatch(lead[:m.start()].strip() + " "):
+    if not m or not _TITLE_LEAD.fullmatch(lead[:m.start()].strip()):
         return c
     return _with(c, _named("opening", m[1]))
 
@@ -198,7 +206,7 @@ def _in_opening(c: Citation, before: Citation | None, view: str, start: int) -> 
     if before is None:
         return _led(c, view[line:at], top=True)
     gap = view[before.span.end:at]
-    if _LIST_JOINT.fullmatch(gap):
+    if _LIST_JOINT.fullmatch(gap) and ";" not in gap:
         return replace(c, relation=before.relation, detail=before.detail)
     fresh = list(_SENTENCE_START.finditer(gap))
     if fresh:
@@ -315,14 +323,14 @@ def between(citations: Sequence[Citation], view: str) -> list[Relation]:
         if i:
             before = citations[i - 1]
             gap = view[before.span.end:_start(c, view)]
-            link = linked[i - 1] if _LIST_JOINT.fullmatch(gap) else _link(before, gap)
+            link = linked[i - 1] if _LIST_JOINT.fullmatch(gap) and ";" not in gap else _link(before, gap)
         linked.append(link)
         if link and name_of(link[0]) != name_of(c):
             source, target = (c, link[0]) if link[1].backward else (link[0], c)
             span = Span(min(source.span.start, target.span.start), max(source.span.end, target.span.end))
             found.append(Relation(name_of(source), link[1].relation, name_of(target), span))
         found += _attached(c, view)
-        found += _inside(c)
+        found += [*_issued(c, view), *_inside(c)]
     return _unique(found)
 
 
@@ -351,9 +359,9 @@ def _between_trigger(gap: str) -> Trigger | None:
     rest = squeeze(m["object"])
     if trigger.backward:
         return trigger if re.search(r"(?:^|\s)(?:bởi|tại|theo|bằng)(?:\s+(?:các|khoản|điều|điểm|[\d,]+[a-z]?|của|và|[a-zđ]))*$", rest, re.IGNORECASE) else None
-    if re.search(r"(?<!\w)(?:theo|tại|bởi|căn cứ|thực hiện theo|ngày|được|quy định tại)(?!\w)", rest):
+    if re.search(r"(?<!\w)(?:theo|bởi|căn cứ|thực hiện theo|ngày|được|quy định tại)(?!\w)", rest):
         return None
-    return trigger
+    return trigger if not rest or _OBJECT_ENDS.search(rest) else None
 
 
 def _attached(c: Citation, view: str) -> list[Relation]:
@@ -372,6 +380,17 @@ def _attached(c: Citation, view: str) -> list[Relation]:
     return [Relation(name, "issued_with", name_of(c), Span(start, c.span.end))]
 
 
+def _issued(c: Citation, view: str) -> list[Relation]:
+    """"Nghị quyết số … ban hành Chương trình X" where the text calls X by its name elsewhere too."""
+    m = _ISSUES.match(view, c.span.end)
+    if not m:
+        return []
+    name = squeeze(m["name"])
+    words = r"\s+".join(map(re.escape, name.split()))
+    elsewhere = re.search(rf"(?<!ban hành )(?<!ban hành\n)(?<!phê duyệt ){words}(?!\w)", view)
+    return [Relation(name, "issued_with", name_of(c), Span(c.span.start, m.end("name")))] if elsewhere else []
+
+
 def _inside(c: Citation) -> list[Relation]:
     """A law that amends others names them in its title."""
     if not c.name or c.number or "ửa đổi" not in c.name:
@@ -381,8 +400,16 @@ def _inside(c: Citation) -> list[Relation]:
     return [Relation(c.name, "amends", part, c.span) for part in parts]
 
 
+@lru_cache(maxsize=4096)
+def _written_out(name: str) -> str:
+    """A key in which "Luật NSNN" and "Luật Ngân sách nhà nước" meet."""
+    for row in knowledge.rows("law_abbreviations"):
+        name = re.sub(rf"(?<!\w){re.escape(row['abbr'])}(?!\w)", row["words"], name)
+    return key(name)
+
+
 def _unique(found: list[Relation]) -> list[Relation]:
     seen: dict[tuple[str, str, str], Relation] = {}
     for r in found:
-        seen.setdefault((key(r.source), r.type, key(r.target)), r)
+        seen.setdefault((_written_out(r.source), r.type, _written_out(r.target)), r)
     return list(seen.values())

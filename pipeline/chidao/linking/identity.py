@@ -1,0 +1,193 @@
+"""Ids of documents: LEX URNs (RFC 9676), and the full form that a short mention means."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from chidao import knowledge
+from chidao.grammar.folding import fold, key, squeeze
+from chidao.grammar.numbers import parse_number
+from chidao.model import Citation, Header
+
+_POSITION = re.compile(
+    r"^(?:(?:Phó\s+)?(?:Bộ trưởng|Thứ trưởng|Giám đốc|Chủ tịch|Thống đốc|Cục trưởng|Tổng cục trưởng|Viện trưởng|Chánh án"
+    r"|Trưởng ban|Tổng Giám đốc|Thường trực|Chủ nhiệm|Chánh Thanh tra)(?:,\s*Chủ nhiệm)?\s+)+(?=\S)", re.IGNORECASE)
+_PLACE = re.compile(r"\s*(?<!\w)(tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+([A-ZĐÁÀẢÃẠĂÂÉÈÊÍÌÓÒÔƠÚÙƯÝ\d][^,;]*)$",
+                    re.IGNORECASE)
+_LOCAL = re.compile(r"^(?:Ủy ban nhân dân|Hội đồng nhân dân|Sở|Tỉnh ủy|Thành ủy|Ban Thường vụ|Ban Chấp hành Đảng bộ|Thường trực|Công an tỉnh"
+                    r"|Công an thành phố|Thanh tra tỉnh|Đảng ủy|Huyện ủy|Quận ủy|Ban Dân tộc|Ban Quản lý|Đoàn đại biểu)(?!\w)", re.IGNORECASE)
+_PARTY_COMMITTEE = re.compile(r"^(?:Ban Thường vụ|Ban Chấp hành|Thường trực)?\s*(?:Đảng bộ|(Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy))\s*(.*)$",
+                              re.IGNORECASE)
+_CENTRAL_PARTY = "trung.uong.dang"
+
+
+def urn(type: str, number: str | None, issuer: str | None, year: int | None, *, name: str | None = None) -> str | None:
+    """The LEX URN of a document, or None where year or issuer is open (numbers start anew each year).
+
+    >>> urn("Nghị quyết", "38/NQ-CP", "Chính phủ", 2022)
+    'urn:lex:vn:chinh.phu:nghi.quyet:2022;38-nq-cp'
+    >>> urn("Kế hoạch", "25/KH-UBND", "Ủy ban nhân dân thành phố Cần Thơ", 2022)
+    'urn:lex:vn;can.tho:uy.ban.nhan.dan:ke.hoach:2022;25-kh-ubnd'
+    >>> urn("Kế hoạch", "25/KH-UBND", None, 2022) is None
+    True
+    """
+    authority = _authority(number, issuer, type)
+    if year is None or authority is None or not (number or name):
+        return None
+    place, body = authority
+    what = _dashed(number) if number else _dashed(_bare_name(type, name or ""))
+    return f"urn:lex:vn{';' + place if place else ''}:{body}:{_dotted(type)}:{year};{what}"
+
+
+def directive_id(header: Header, sha256: str) -> str:
+    """The id of a directive that we hold: its URN, or one from its content where number, issuer or year are blank.
+
+    >>> directive_id(Header(type="Kế hoạch", symbol="KH-UBND", year=2022), "0f3a" * 16)
+    'urn:chidao:0f3a0f3a0f3a0f3a'
+    """
+    known = urn(header.type, header.number, header.issuer, header.year) if header.type and header.number else None
+    return known or f"urn:chidao:{sha256[:16]}"
+
+
+def link(citations: Sequence[Citation], header: Header) -> tuple[Citation, ...]:
+    """The same mentions with `target`, or with `candidates` where the text leaves year or issuer open.
+
+    A mention without a year takes that of a full form of the same type and number in the document, if there is
+    one only; a local body without a place is one of the directive's own place.
+    """
+    full = _full_forms(citations)
+    return tuple(_linked(c, full, header) for c in citations)
+
+
+def _full_forms(citations: Iterable[Citation]) -> dict[tuple[str, str], list[Citation]]:
+    forms: dict[tuple[str, str], list[Citation]] = {}
+    for c in citations:
+        if c.year is not None or c.number:
+            for known in _keys(c):
+                forms.setdefault(known, []).append(c)
+    return forms
+
+
+def _keys(c: Citation) -> list[tuple[str, str]]:
+    names = [c.number, _written_out(c.name) if c.name else None]
+    return [(key(c.type), key(n)) for n in names if n]
+
+
+def _linked(c: Citation, full: dict[tuple[str, str], list[Citation]], header: Header) -> Citation:
+    same = [f for known in _keys(c) for f in full.get(known, ())]
+    meant = _completed(c, same)
+    target = _urn_of(meant, header)
+    if target:
+        return replace(c, target=target)
+    found = (_urn_of(_completed(f, same), header) for f in same)
+    options = {u for u in found if u}
+    own = _urn_of(replace(meant, issuer=meant.issuer or header.issuer), header) if _is_local_number(meant) else None
+    if len(options) == 1 and own is None:
+        return replace(c, target=options.pop())
+    return replace(c, candidates=tuple(sorted(options | ({own} if own else set()))))
+
+
+def _completed(c: Citation, same: Sequence[Citation]) -> Citation:
+    """Number, year and issuer from the other mentions, each where they agree."""
+    numbers = {f.number for f in same if f.number and (c.year is None or f.year in (None, c.year))}
+    years = {f.year for f in same if f.year}
+    issuers = {f.issuer for f in same if f.issuer and (c.year is None or f.year in (None, c.year))}
+    number = c.number or (numbers.pop() if len(numbers) == 1 and c.name else None)
+    parsed = parse_number(number) if number else None
+    year = c.year or (parsed.year if parsed else None) or (years.pop() if len(years) == 1 else None)
+    return replace(c, number=number, year=year, issuer=c.issuer or (issuers.pop() if len(issuers) == 1 else None))
+
+
+def _urn_of(c: Citation, header: Header) -> str | None:
+    if c.form == "short" and c.number and "/" not in c.number:
+        return None
+    issuer = c.issuer
+    if issuer and _LOCAL.match(_body_of(issuer)) and not _place_of(issuer):
+        issuer = _with_own_place(issuer, header)
+        if issuer is None:
+            return None
+    return urn(c.type, c.number, issuer, c.year, name=c.name)
+
+
+def _is_local_number(c: Citation) -> bool:
+    parsed = parse_number(c.number) if c.number else None
+    return bool(parsed and not c.issuer and re.search(r"UBND|HĐND|UB$", parsed.symbol))
+
+
+def _with_own_place(issuer: str, header: Header) -> str | None:
+    own = _PLACE.search(header.issuer or "")
+    return f"{issuer} {squeeze(own.group())}" if own and not re.search(r"(?:tỉnh|huyện|quận|xã|phường|thành phố)$", issuer) else None
+
+
+def _authority(number: str | None, issuer: str | None, type_: str) -> tuple[str | None, str] | None:
+    """Place and body as they stand in a URN; None where they are open."""
+    parsed = parse_number(number) if number else None
+    if type_ in ("Luật", "Bộ luật", "Hiến pháp"):
+        return None, "quoc.hoi"
+    if type_ == "Pháp lệnh":
+        return None, "uy.ban.thuong.vu.quoc.hoi"
+    if parsed and re.search(r"(?:^|[/-])(?:TW|TƯ)$", parsed.symbol):
+        return None, _CENTRAL_PARTY
+    by_symbol = parsed.issuer if parsed and parsed.issuer and not _LOCAL.match(parsed.issuer) else None
+    body = by_symbol or issuer
+    if not body:
+        return None
+    return _party(body) or _state(body)
+
+
+def _party(issuer: str) -> tuple[str | None, str] | None:
+    m = _PARTY_COMMITTEE.match(issuer)
+    if not m:
+        return None
+    place = _place_of(issuer) or (_dotted(m[2]) if m[1] and m[2] else None)
+    return (place, "dang.bo") if place else None
+
+
+def _state(issuer: str) -> tuple[str | None, str] | None:
+    body = _body_of(issuer)
+    place = _place_of(issuer)
+    if place is None and _LOCAL.match(body):
+        return None
+    return place, _dotted(_PLACE.sub("", body))
+
+
+def _body_of(issuer: str) -> str:
+    """The body for which an official signs: "Bộ trưởng Bộ Tài chính" -> "Bộ Tài chính"."""
+    return issuer if key(issuer) in ("thủ tướng chính phủ", "chủ tịch nước") else _POSITION.sub("", issuer)
+
+
+def _place_of(issuer: str) -> str | None:
+    m = _PLACE.search(issuer)
+    if not m:
+        return None
+    level = m[1].lower().rstrip(".")
+    level = "thành phố" if level == "tp" else level
+    name = _dotted(m[2])
+    return name if level == "tỉnh" or (level == "thành phố" and key(m[2]) in _cities()) else f"{_dotted(level)}.{name}"
+
+
+@lru_cache(maxsize=1)
+def _cities() -> frozenset[str]:
+    """Names of cities that are or were directly under the central government."""
+    return frozenset(key(row["name"]) for row in knowledge.rows("provinces") if row["unit"].lower() == "thành phố")
+
+
+@lru_cache(maxsize=4096)
+def _written_out(name: str) -> str:
+    for row in knowledge.rows("law_abbreviations"):
+        name = re.sub(rf"(?<!\w){re.escape(row['abbr'])}(?!\w)", row["words"], name)
+    return name
+
+
+def _bare_name(type_: str, name: str) -> str:
+    return _written_out(name)[len(type_):].strip() or name
+
+
+def _dotted(words: str) -> str:
+    return ".".join(re.findall(r"[a-z0-9]+", fold(words)))
+
+
+def _dashed(words: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9.]+", fold(words).replace("&", "")))
