@@ -13,6 +13,8 @@ _SYLLABLE = re.compile(
     r"(?:[ieuoa]?[aeiouy]{1,2})(?:ng|nh|ch|[cmnptiuoy])?")
 # The five tones, the circumflex, the breve, the horn, and the letter đ.
 _MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031bđ")
+# Letters beyond ASCII that Vietnamese lacks, many in texts of the old encodings (TCVN3) that pass as Unicode.
+_FOREIGN = re.compile(r"[^a-z\u0300-\u0323\u031bàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]")
 _SAMPLE = 20_000
 _FEW_WORDS = 12
 
@@ -28,8 +30,10 @@ def is_vietnamese(text: str) -> bool:
     words = [w.lower() for w in _WORD.findall(_sample(text))]
     if len(words) < _FEW_WORDS:
         return True
-    if sum(_is_accented(w) for w in words) >= 0.1 * len(words):
-        return True
+    accented = sum(_is_accented(w) for w in words)
+    foreign = sum(_FOREIGN.search(w) is not None for w in words)
+    if accented >= 0.1 * len(words):
+        return accented >= 2 * foreign
     return sum(_SYLLABLE.fullmatch(w) is not None for w in words) >= 0.75 * len(words)
 
 

@@ -81,7 +81,7 @@ def goes_on(paragraph: str, line: str, *, gap: int = 0, last: str = "", width: i
     ending = _ending(paragraph)
     if _starts_lower(line):
         return not ending or (ending == ";" and (full or paragraph.startswith("-")))
-    if ending and not paragraph.endswith("."):
+    if ending and not paragraph.endswith((".", ":")):
         return False
     if _breaks_off(paragraph, line):
         return True
@@ -97,12 +97,12 @@ def is_item(line: str) -> bool:
 
 
 def is_capitals(line: str) -> bool:
-    """Whether all letters of a line are capitals, as in titles, headings and signatures.
+    """Whether all letters of a line are capitals, as in titles, headings and signatures; numbers of documents are not.
 
     >>> is_capitals("KT. CHỦ TỊCH"), is_capitals("UBND tỉnh")
     (True, False)
     """
-    return line.isupper() and sum(map(str.isalpha, line)) > 1
+    return line.isupper() and sum(map(str.isalpha, line)) > 1 and not line[0].isdigit()
 
 
 def _can_follow(paragraph: str, line: str) -> bool:
