@@ -15,7 +15,10 @@ OPENER = re.compile(
     r"(?:Căn cứ|Thực hiện|Thi hành|Triển khai|Theo|Trên cơ sở|Xét|Tiếp theo|Tiếp tục|Nhằm|Để|Ngày|Sau khi|Trong|Qua|Hiện nay|Hiện|Thời gian|Vừa qua"
     r"|Tại|Phúc đáp|Trả lời|Về việc|Đối với|Trước|Do|Được|Với|Từ|Sau|Năm|Phát huy|Tình hình|Đây là|Để tiếp tục|Liên quan|Quán triệt|Xem xét|Đến nay|Dự báo|Bước vào"
     r"|(?:Bộ|Ủy ban nhân dân|UBND|Cục|Sở|Văn phòng|Thủ tướng|Chính phủ|Ban|Chủ tịch)[^;:.\n]{0,90}?(?:nhận được|đã|có|ban hành|yêu cầu|đề nghị|thông báo|ngày))(?!\w)")
-_ADDRESS = re.compile(r"\s*\(\s*(?:Địa chỉ|Đ/c|ĐC|Đ/C|MST|Mã số thuế|Số ĐT|Trụ sở|Tầng|Số nhà|Email)\b.*$", re.IGNORECASE | re.DOTALL)
+STRONG = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai thực hiện|Xét|Tiếp theo|Phúc đáp|Trả lời|Ngày \d|Thời gian|Hiện nay|Vừa qua|Trong thời gian)(?!\w)")
+_ADDRESS = re.compile(
+    r"\s*\(\s*(?:Địa chỉ|Đ/c|ĐC|MST|Mã số thuế|Số ĐT|Trụ sở|Tầng|Tòa nhà|Lô|KCN|Số(?: nhà)? \d|Email|ĐT)(?![\w])[^)]*\)?", re.IGNORECASE)
+_ALSO = re.compile(r"Đồng\s+kính\s+gửi\s*:?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"[-+•*·–]\s*(?=\S)")
 _INLINE = re.compile(r"(?<=[;.,:)])\s*[-+•]\s+(?=\S)")
 _GLUED = re.compile(r"(?<=[\wà-ỹ.])\s+(?=(?:Thực hiện|Căn cứ|Triển khai thực hiện|Tiếp theo|Phúc đáp|Trả lời|Ngày \d)\s)")
@@ -35,7 +38,7 @@ def read_addressees(view: str, start: int, end: int) -> Addressees:
     entries: list[str] = []
     last, at, dashed, lines = start, start, False, 0
     for line in view[start:end].splitlines(keepends=True):
-        words = squeeze(line.replace("|", " ")).strip(" #")
+        words = _ALSO.sub("", squeeze(line.replace("|", " ")).strip(" #"))
         begin, at = at, at + len(line)
         if not words:
             continue
@@ -43,6 +46,8 @@ def read_addressees(view: str, start: int, end: int) -> Addressees:
         bulleted = _BULLET.match(words) is not None
         if not entries:
             dashed = bulleted
+        elif _open_bracket(entries[-1]):
+            bulleted = False
         elif not bulleted and not _continues(entries[-1], words, dashed=dashed):
             break
         glued = _GLUED.search(words) if not bulleted and len(words) > 120 else None
@@ -60,6 +65,10 @@ def read_addressees(view: str, start: int, end: int) -> Addressees:
     return Addressees(tuple(n for n in names if len(n) > 1), Span(start, last))
 
 
+def _open_bracket(entry: str) -> bool:
+    return entry.count("(") > entry.count(")") and len(entry) < 300
+
+
 def _continues(entry: str, words: str, *, dashed: bool) -> bool:
     """Whether a line without a dash still belongs to the list."""
     if words.startswith("(") or words[:1].islower():
@@ -67,6 +76,8 @@ def _continues(entry: str, words: str, *, dashed: bool) -> bool:
     if re.match(r"(?:[IVX]+|\d+|[a-zđ])\s*[.)/]\s", words):
         return False
     closed = entry.rstrip()[-1:]
+    if STRONG.match(words) or entry.rstrip().endswith(")"):
+        return False
     if OPENER.match(words) and (closed in ".;:" or len(words) > 90):
         return False
     if dashed:
@@ -75,7 +86,7 @@ def _continues(entry: str, words: str, *, dashed: bool) -> bool:
 
 
 def _joins(entry: str, words: str, *, dashed: bool) -> bool:
-    return dashed or words.startswith("(") or words[:1].islower() or not entry.rstrip().endswith(";")
+    return dashed or _open_bracket(entry) or words.startswith("(") or words[:1].islower() or not entry.rstrip().endswith(";")
 
 
 def _split(entry: str, *, dashed: bool) -> list[str]:

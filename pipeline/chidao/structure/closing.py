@@ -241,13 +241,15 @@ def _annex_after(view: str, end: int) -> int | None:
 def _first_attachment(view: str, start: int) -> int | None:
     """Where the heading begins that stands above "(Kèm theo …)", or a line PHỤ LỤC."""
     heading: int | None = None
+    annexed = False
     for piece in pieces_from(view, start, len(view)):
         if _ATTACHED.match(piece.text) and heading is not None:
             return heading
         if re.match(r"^\W*(?:PHỤ\s+LỤC)(?:\s+(?:[IVX]+|\d+|SỐ\s+\d+))?\W*$", piece.text):
             return piece.span.start if heading is None else heading
         if is_capitals(piece.text) and office_start(piece.text) is None:
-            heading = piece.span.start if heading is None else heading
+            if heading is None or (_is_annex(piece.text) and not annexed):
+                heading, annexed = piece.span.start, _is_annex(piece.text)
         else:
             heading = None
     return None

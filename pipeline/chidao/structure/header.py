@@ -144,9 +144,11 @@ def _tokens(view: str, limit: int) -> Iterator[_Token]:
 
 def _cuts(view: str, token: _Token, cuts: list[_Token]) -> bool:
     """Whether an anchor is the head's own and not a part of a sentence or of a title."""
-    if token.kind in ("motto", "rule"):
-        return True
     at = token.piece.span.start
+    if token.kind == "motto":
+        return not re.search(r"(?:NƯỚC|của|nước)\s+$", view[max(0, at - 8):at])
+    if token.kind == "rule":
+        return True
     after_cut = bool(cuts) and not view[cuts[-1].piece.span.end:at].strip(" .,;*#")
     line = view[max(view.rfind("\n", 0, at), view.rfind("|", 0, at)) + 1:at].strip(" *#_-.(")
     if after_cut or not line:
@@ -203,15 +205,7 @@ def _read_head(view: str, limit: int) -> _Head:
             elif token.kind == "subject" and head.type is None and not head.subject:
                 stage = "subject"
             continue
-        dispatch = addressees.DISPATCH.search(piece.text)
-        if dispatch and stage in ("title", "after") and (is_capitals(piece.text[:dispatch.start()]) or letterhead.authority_at_end(piece.text[:dispatch.start()])):
-            words = piece.text[:dispatch.start()]
-            cut = letterhead.authority_at_end(words)
-            if cut and not letterhead.is_authority(words):
-                head.title.append(Piece(Span(piece.span.start, piece.span.start + cut), words[:cut]))
-            head.took(Piece(Span(piece.span.start, piece.span.start + dispatch.end()), ""))
-            head.addressed = addressees.read_addressees(view, piece.span.start + dispatch.end(), limit)
-            head.end = max(head.end, head.addressed.span.end)
+        if stage in ("title", "after") and _dispatched(view, head, piece, limit):
             break
         if _SECRECY.match(piece.text):
             head.secrecy = head.secrecy or token
@@ -223,7 +217,7 @@ def _read_head(view: str, limit: int) -> _Head:
                 head.took(Piece(kind[1], ""))
                 rest = _after(piece, kind[1].end)
                 stage = "title"
-                if rest is not None and _take_title(view, head, rest):
+                if rest is not None and (_dispatched(view, head, rest, limit) or _take_title(view, head, rest)):
                     break
                 continue
         if stage == "subject":
@@ -252,6 +246,21 @@ def _read_head(view: str, limit: int) -> _Head:
             continue
         break
     return head
+
+
+def _dispatched(view: str, head: _Head, piece: Piece, limit: int) -> bool:
+    """Whether a dispatch names its addressees here ("THỦ TƯỚNG CHÍNH PHỦ điện:"); reads them if so."""
+    label = addressees.DISPATCH.search(piece.text)
+    words = piece.text[:label.start()] if label else ""
+    cut = letterhead.authority_at_end(words)
+    if label is None or not (cut or letterhead.is_authority(words) or (head.type and head.type[0] == "Công điện" and not words.strip())):
+        return False
+    if cut and not letterhead.is_authority(words):
+        head.title.append(Piece(Span(piece.span.start, piece.span.start + len(words[:cut].rstrip())), words[:cut].rstrip()))
+    head.took(Piece(Span(piece.span.start, piece.span.start + label.end()), ""))
+    head.addressed = addressees.read_addressees(view, piece.span.start + label.end(), limit)
+    head.end = max(head.end, head.addressed.span.end)
+    return True
 
 
 def _late(head: _Head, token: _Token) -> bool:
@@ -294,7 +303,8 @@ def _goes_on(view: str, head: _Head, piece: Piece) -> bool:
     if text[:1].islower() and not re.match(r"[a-zđ]\s*[.)]", text):
         return True
     if is_capitals(above.text):
-        return is_capitals(text) and office_start(text) is None
+        wordless = len(text) < 16 and not any(c.isalpha() for c in text)
+        return (is_capitals(text) and office_start(text) != 0) or (wordless and text[:1].isdigit())
     if is_capitals(text):
         return False
     if _OPEN_END.search(above.text) and not text.rstrip().endswith((".", ";", ":")):

@@ -24,7 +24,7 @@ _SECOND = re.compile(
     r"(?<=\S)\s+(?=(?:TỔNG\s+CỤC|CHI\s+CỤC|(?<!CHI )(?<!TỔNG )CỤC|SỞ|(?<!ỦY )BAN\s+(?!NHÂN|HÀNH|BÍ)|TRUNG\s+TÂM|VĂN\s+PHÒNG"
     r"|(?<!QUỐC )(?<!VĂN )(?<!BIÊN )(?<!DỰ )(?<!HẢI )PHÒNG(?!,|\s+CHÁY|\s+CHỐNG|\s+THỦ|\s+VỆ)|(?<!BỆNH )(?<!HỌC )VIỆN|HỘI\s+ĐỒNG)\s+\w)")
 _SUPERIOR = re.compile(r"(?:BỘ|ỦY\s+BAN\s+NHÂN\s+DÂN|UBND|SỞ|TỔNG\s+CỤC|CỤC|TỈNH\s+ỦY|THÀNH\s+ỦY|HUYỆN\s+ỦY|NGÂN\s+HÀNG|CHÍNH\s+PHỦ|THỦ\s+TƯỚNG)(?!\w)")
-_PREPOSITION = re.compile(r"(?:CỦA|THUỘC|DO|VÀ|TẠI|CHO|VỚI|TỪ|BỞI|TRÌNH|GIỮA|THEO|SỐ|VỀ|THAY|TỚI|ĐẾN|CÁC|CẤP|PHÓ|VĂN\s+PHÒNG|THANH\s+TRA|QUYỀN|[-,;:])\s*$")
+_PREPOSITION = re.compile(r"(?:CỦA|THUỘC|DO|VÀ|TẠI|CHO|VỚI|TỪ|BỞI|TRÌNH|GIỮA|THEO|VỀ|THAY|TỚI|ĐẾN|CÁC|CẤP|PHÓ|THỦ\s+TƯỚNG|TỔNG\s+THANH\s+TRA|VĂN\s+PHÒNG|THANH\s+TRA|QUYỀN|[-,;:])\s*$")
 _OFFICES = (r"(?:(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỐNG\s+ĐỐC|CỤC\s+TRƯỞNG|TỔNG\s+CỤC\s+TRƯỞNG|GIÁM\s+ĐỐC|CHÁNH\s+ÁN|VIỆN\s+TRƯỞNG|TRƯỞNG\s+BAN|TỔNG\s+GIÁM\s+ĐỐC"
             r"|TỔNG\s+THANH\s+TRA|TỔNG\s+KIỂM\s+TOÁN|HIỆU\s+TRƯỞNG|CHÁNH\s+VĂN\s+PHÒNG)(?:,\s*CHỦ\s+NHIỆM)?\s+)?")
 _PLACE_NAME = rf"(?:[{UPPER}][\w']*|\d+)(?:(?:\s+|\s*-\s*)[{UPPER}][\w']*){{0,4}}"
