@@ -18,14 +18,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from chidao.extraction.pipeline import extract
-
-from chidao import Register
 from chidao.batch import find_files
 from chidao.errors import ReadingError
-from chidao.extraction.citations import find_citations, relate
+from chidao.extraction.citations import find_citations
+from chidao.extraction.pipeline import extract
+from chidao.extraction.relations import relate
+from chidao.extraction.tasks import find_tasks
 from chidao.model import SourceText
 from chidao.reading import read
+from chidao.storage import Register
 from chidao.structure import analyse
 
 ROOT = Path(__file__).parent.parent

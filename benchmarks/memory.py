@@ -15,8 +15,8 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from chidao import Register
 from chidao.batch import find_files, ingest
+from chidao.storage import Register
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
