@@ -315,7 +315,7 @@ def _lower_body(tokens: Sequence[Token], i: int) -> int | None:
     word = _word(tokens, i)
     if word in {"sở", "bộ", "phòng", "chi", "cục", "ngành"} and tokens[i].text == word:
         at = i + 2 if word == "chi" and _word(tokens, i + 1) == "cục" else i + 1
-        end = _lexicon().fields.match(tokens, at) if _capital(tokens, at) else at
+        end = _lexicon().fields.match(tokens, at) if _capital(tokens, at) or word == "ngành" else at
         return _jurisdiction(tokens, end) if end > at else None
     if word == "công" and _word(tokens, i + 1) == "an":
         end = _jurisdiction(tokens, i + 2)
@@ -600,7 +600,8 @@ def _listed_members(view: str, tokens: Sequence[Token], start: int, stop: int) -
         span = Span(tokens[at].start, tokens[end - 1].end)
         members.append(Actor(f"{head} {expand(span.of(view))}", "person" if plural > start else "agency", span))
         nxt = _after_joiner(tokens, end)
-        if nxt == end or not _capital(tokens, nxt) or _begins_actor(tokens, nxt):
+        if nxt == end or not _capital(tokens, nxt) or (
+                _begins_actor(tokens, nxt) and lexicon.fields.match(tokens, nxt) == nxt):
             return members, end
         at = nxt
     return (members, at) if members else ([], stop)

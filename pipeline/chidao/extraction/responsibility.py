@@ -19,6 +19,7 @@ _ADJUNCTS = frozenset("""căn trên trong khi sau trước để nhằm nếu tr
 tùy ngay cùng thực triển qua riêng bên đồng mặt hiện nay năm quý tháng kể do tại vào chậm""".split())
 _PREDICATE = frozenset("""là có căn theo trên trong được phải cần tùy khi nếu sau trước chịu không tại thông và để với từ
 sẽ cùng nghiêm ngoài về""".split())
+_PREPOSITIONAL = frozenset("trong trên tại với để khi sau trước về là từ ngoài cùng không".split())
 _SOFT = frozenset("""chặt chẽ thường xuyên tích cực chủ động hiệu quả tốt đồng kịp thời cùng với và tiếp tục toàn diện có
 nghiêm túc""".split())
 _NOMINAL_COORDINATION = frozenset({"sự", "công", "tác", "chế", "quan", "vị", "nhiệm", "việc", "trình", "lệnh", "tính",
@@ -56,6 +57,22 @@ def find_subject(view: str, tokens: Sequence[Token] | None = None) -> tuple[list
         if actors:
             return actors, mood
     return [], "order"
+
+
+def orders_body(view: str) -> bool:
+    """Whether a word of order stands right before a named body: "yêu cầu các sở", "giao Công an tỉnh".
+
+    >>> orders_body("Thủ tướng yêu cầu các bộ rà soát."), orders_body("Các bộ đã có đề nghị bổ sung.")
+    (True, False)
+    """
+    tokens = tokenize(view)
+    for i, token in enumerate(tokens):
+        if token.lower not in {"giao", "yêu", "đề", "phân"} or (i and tokens[i - 1].lower in _NOUN_BEFORE_ORDER):
+            continue
+        order = _order_at(tokens, i)
+        if order is not None and _objects(view, tokens, order[0])[0]:
+            return True
+    return False
 
 
 def _order_at(tokens: Sequence[Token], i: int) -> tuple[int, Mood] | None:
@@ -115,7 +132,8 @@ def _at_start(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
     return _subject_at(view, tokens, i)
 
 
-def _subject_at(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor], Mood]:
+def _subject_at(view: str, tokens: Sequence[Token], i: int, *, strict: bool = False) -> tuple[list[Actor], Mood]:
+    """The subject or the body ordered at token `i`; `strict` wants an act to follow, not a preposition."""
     order = _order_at(tokens, i)
     if order is not None and tokens[i].lower != "chỉ":
         actors, end = _objects(view, tokens, order[0])
@@ -130,6 +148,8 @@ def _subject_at(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor]
         objects, _ = _objects(view, tokens, further[0])
         if objects:
             return objects, further[1]
+    if strict and after < len(tokens) and tokens[after].lower in _PREPOSITIONAL and not verb_at(tokens, after):
+        return [], "order"
     return (actors, "order") if _is_predicate(tokens, end) else ([], "order")
 
 
@@ -171,7 +191,7 @@ def _after_adjunct(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Moo
         previous = tokens[i - 1] if i else tokens[0]
         if (previous.text in {",", ":"} and not _inside_list(view, tokens, i)) or previous.lower in {
                 "mắc", "sinh", "đó", "thì"}:
-            actors, mood = _subject_at(view, tokens, i)
+            actors, mood = _subject_at(view, tokens, i, strict=True)
             bare = actors and actors[0].kind == "group" and tokens[i].text.islower() and tokens[i].lower not in {
                 "các", "những", "mỗi", "mọi", "tất", "toàn", "từng", "cơ"}
             if actors and not bare:

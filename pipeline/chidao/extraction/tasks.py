@@ -8,7 +8,7 @@ from chidao.extraction.agencies import Actor, find_agencies, moved, parse_actors
 from chidao.extraction.deadlines import find_cell_deadlines, find_deadlines
 from chidao.extraction.labels import Label, classify, header_row, inline_labels, split_label
 from chidao.extraction.quantities import find_quantities
-from chidao.extraction.responsibility import Duty, find_duty
+from chidao.extraction.responsibility import Duty, find_duty, orders_body
 from chidao.extraction.units import (
     Genre,
     SectionKind,
@@ -106,7 +106,20 @@ def _context(text: str, structure: Structure, citations: Sequence[Citation]) -> 
     context = _Context(text, view, structure, citations, nodes, children, sections, duties, None,
                        genre(header.type, header.title, header.number), header.year, first, last)
     context.document_duty = _document_duty(context)
+    if context.genre == "directive" and _answers(context):
+        context.genre = "answer"
     return context
+
+
+def _answers(context: _Context) -> bool:
+    """Whether a letter or a notice only informs: it announces no conclusion and orders nobody what follows."""
+    header = context.structure.header
+    if header.type == "Thông báo":
+        return not any(w in (header.title or "").lower() for w in ("kết luận", "ý kiến", "chỉ đạo", "phân công", "kế hoạch"))
+    if header.type != "Công văn" or context.document_duty is not None:
+        return False
+    words = [n.text_span.of(context.view) for n in context.nodes if n.level != "row" and n.region is None]
+    return not any(is_lead_in(w) and orders_body(w) for w in words)
 
 
 def _may_head(node: Node, view: str) -> bool:
@@ -146,6 +159,8 @@ def _document_duty(context: _Context) -> Duty | None:
             continue
         if not any(w in lowered for w in ("yêu cầu", "đề nghị", "giao ", "hướng dẫn", "phân công")):
             continue
+        if any(w in lowered for w in ("có ý kiến", "trả lời", "xin ý kiến")) and not orders_body(words):
+            continue  # a letter that answers what somebody asked for
         duty = _last_order(words)
         if duty is not None and duty.leads:
             return _shifted(duty, node.text_span.start)
@@ -476,10 +491,10 @@ def _loose_kind(context: _Context, i: int, words: str) -> TaskKind | None:
         return None
     if is_statement(words) and not is_ordered(words):
         return None
-    if context.genre != "directive" and not _executes(words):
+    if context.genre != "directive" and not _executes(words) and not (context.genre == "answer" and orders_body(words)):
         return None
     if duty.leads:
-        return None if opening and not is_ordered(words) else "task"
+        return None if opening and not orders_body(words) else "task"
     if opening:
         return None
     return "task" if is_ordered(words) or (context.document_duty is not None and orders_act(words)) else None
@@ -494,8 +509,8 @@ def _is_rule(context: _Context, i: int, words: str, *, stated: bool) -> bool:
     if context.genre == "directive" or _executes(words):
         return False
     node = context.nodes[i]
-    if context.genre == "procedure":
-        return node.region == "annex" or not (stated and is_ordered(words))
+    if context.genre in ("procedure", "answer"):
+        return node.region == "annex" or not (stated and orders_body(words))
     if stated and words.lower().lstrip(" *").startswith(("giao ", "đề nghị ", "yêu cầu ")):
         return False
     inherited = _inherited(context, i)

@@ -18,7 +18,7 @@ SectionKind = Literal["task", "target", "money", "none"]
 # Types whose Điều, khoản and điểm are rules of law, not work that is assigned.
 RULES_OF_LAW = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp",
                           "Văn bản hợp nhất", "Quy chế", "Quy định", "Lệnh", "Hợp đồng", "Giấy mời", "Biên bản"})
-Genre = Literal["directive", "rules", "procedure"]
+Genre = Literal["directive", "rules", "procedure", "answer"]
 _INLINE = re.compile(r"(?:(?<=[\s:;,.])|^)\((\d{1,2}|[ivx]{1,4})\)\s*")
 _SENTENCE_BREAK = re.compile(r"[.!?…]\s+\S")
 _EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|bãi bỏ (?:các )?(?:quyết định|quy định)", re.I)
