@@ -112,8 +112,9 @@ def test_sql_and_networkx_agree() -> None:
                     edges = trace(register, start, depth=depth, mentions=mentions)
                     up = nx.single_source_shortest_path_length(graph, start, cutoff=depth - 1)
                     down = nx.single_source_shortest_path_length(graph.reverse(), start, cutoff=depth - 1)
-                    expected = {("up", up[s] + 1, s, t, d["relation"]) for s, t, d in graph.out_edges(up, data=True)}
-                    expected |= {("down", down[t] + 1, s, t, d["relation"]) for s, t, d in graph.in_edges(down, data=True)}
+                    leaving, coming = graph.out_edges(up, data="relation"), graph.in_edges(down, data="relation")
+                    expected = {("up", up[s] + 1, s, t, relation) for s, t, relation in leaving}
+                    expected |= {("down", down[t] + 1, s, t, relation) for s, t, relation in coming}
                     assert {(e.direction, e.depth, e.source, e.target, e.relation) for e in edges} == expected
 
 

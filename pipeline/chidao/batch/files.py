@@ -20,17 +20,21 @@ def find_files(paths: Sequence[str | Path], *, exclude: Sequence[str | Path] = (
     """
     unwanted = {os.path.realpath(f"{path}{suffix}") for path in exclude for suffix in _BESIDE_A_DATABASE}
     found: dict[str, Path] = {}
+    entered: set[str] = set()
     for path in map(Path, paths):
-        for file in sorted(_below(path)) if path.is_dir() else [path]:
+        for file in sorted(_below(path, entered)) if path.is_dir() else [path]:
             if os.path.realpath(file) not in unwanted:
                 found.setdefault(absolute(file), file)
     return list(found.values())
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    entered = {os.path.realpath(folder)}
+def _below(folder: Path, entered: set[str]) -> Iterator[Path]:
+    if not _is_new(folder, entered):
+        return
     for here, folders, names in os.walk(folder, followlinks=True):
-        folders[:] = [name for name in sorted(folders) if _is_new(Path(here, name), entered)]
+        folders[:] = [
+            name for name in sorted(folders)
+            if not name.startswith(_PASSED_OVER) and _is_new(Path(here, name), entered)]
         for name in names:
             file = Path(here, name)
             if not name.startswith(_PASSED_OVER) and (file.is_file() or file.is_symlink()):
@@ -38,8 +42,9 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _is_new(folder: Path, entered: set[str]) -> bool:
+    """Whether the folder was not entered yet, by this or another link."""
     real = os.path.realpath(folder)
-    if folder.name.startswith(".") or real in entered:
+    if real in entered:
         return False
     entered.add(real)
     return True

@@ -24,7 +24,7 @@ def snippet(text: str, words: Collection[str], numbers: Collection[str]) -> tupl
     for first, last in marks:
         for i in range(max(first, start), min(last, end)):
             inside[i - start] = True
-    parts = _join_over_blanks(text[start:end], inside)
+    parts = _join(text[start:end], inside)
     before = [Part("…", False)] if start else []
     after = [Part("…", False)] if end < len(text) else []
     return (*before, *parts, *after)
@@ -52,10 +52,10 @@ def _window(text: str, marks: list[tuple[int, int]]) -> tuple[int, int]:
     return start, end
 
 
-def _join_over_blanks(text: str, inside: list[bool]) -> list[Part]:
-    """Parts by turns; one blank between two matches is part of the match."""
+def _join(text: str, inside: list[bool]) -> list[Part]:
+    """Parts by turns; one blank or hyphen between two matches is part of the match."""
     for i in range(1, len(text) - 1):
-        if text[i] == " " and inside[i - 1] and inside[i + 1]:
+        if text[i] in " -" and inside[i - 1] and inside[i + 1]:
             inside[i] = True
     runs = groupby(range(len(text)), key=lambda i: inside[i])
     return [Part("".join(text[i] for i in run), match) for match, run in runs]

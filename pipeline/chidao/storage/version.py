@@ -9,6 +9,7 @@ _PACKAGE = Path(__file__).parent.parent
 # What decides about a Directive; storage, search, commands and exports do not.
 _STAGES = ("grammar", "reading", "structure", "extraction", "linking", "knowledge", "models")
 _SKIPPED = {".pyc", ".pyo"}
+_WORDING = {"columns.tsv", "errors.tsv", "messages.tsv"}
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +28,7 @@ def hash_files(root: Path, paths: list[Path]) -> str:
         (file.relative_to(root).as_posix(), file)
         for path in paths
         for file in ([path] if path.is_file() else path.rglob("*"))
-        if file.is_file() and file.suffix not in _SKIPPED
+        if file.is_file() and file.suffix not in _SKIPPED and file.name not in _WORDING
     )
     digest = hashlib.sha256()
     for name, file in files:
