@@ -8,11 +8,13 @@ import click
 
 from chidao.cli import wording
 from chidao.cli.app import command
-from chidao.cli.console import Console
+from chidao.cli.console import Console, width
 from chidao.cli.options import json_option
 from chidao.errors import ChidaoError
 from chidao.export.words import readable
-from chidao.model import Directive, Task
+from chidao.model import Directive, Signer, Task
+
+_ROOMY = 110  # columns of a terminal that hold a table with both leads and partners
 
 
 @command("extract")
@@ -23,11 +25,10 @@ from chidao.model import Directive, Task
 def extract(console: Console, files: tuple[str, ...], secret: bool, as_json: bool) -> int:
     refused = 0
     for at, name in enumerate(files):
-        try:
-            directive = _extract(name, secret=secret)
-        except ChidaoError as error:
+        directive = _extract(name, secret=secret)
+        if isinstance(directive, ChidaoError):
             refused += 1
-            console.complain(f"{name}: {error.message(console.lang)}", error.code)
+            console.complain(f"{name}: {directive.message(console.lang)}", directive.code)
             continue
         if as_json:
             from chidao.export.contract import to_contract
@@ -40,13 +41,19 @@ def extract(console: Console, files: tuple[str, ...], secret: bool, as_json: boo
     return 1 if refused else 0
 
 
-def _extract(name: str, *, secret: bool) -> Directive:
-    from chidao.extraction.pipeline import extract as extract_from
-    from chidao.reading import read, read_bytes
+def _extract(name: str, *, secret: bool) -> Directive | ChidaoError:
+    """The directive in the file of that name, in what standard input holds for ``-``; or why there is none."""
+    if name != "-":
+        from chidao.batch.work import read_and_extract
 
-    if name == "-":
+        return read_and_extract(Path(name), secret=secret)
+    from chidao.extraction.pipeline import extract as extract_from
+    from chidao.reading import read_bytes
+
+    try:
         return extract_from(read_bytes(sys.stdin.buffer.read(), "-", secret=secret))
-    return extract_from(read(Path(name), secret=secret))
+    except ChidaoError as error:
+        return error
 
 
 def _print(directive: Directive, console: Console) -> None:
@@ -59,14 +66,12 @@ def print_header(directive: Directive, console: Console) -> None:
     """The header card: name, title, and the fields that the document states."""
     header = directive.header
     console.out(click.style(wording.document_name(header, directive.source.name), bold=True))
-    signer = header.signer
     console.fields((
         ("label_title", readable(header.title or "") if header.number else None),
         ("label_issuer", header.issuer),
         ("label_place", header.place),
         ("label_date", wording.day(header.date, console.lang) or (str(header.year) if header.year else None)),
-        ("label_signer", ", ".join(part for part in (signer.name, signer.position, signer.on_behalf_of) if part)
-         if signer else None),
+        ("label_signer", _signer(header.signer, console)),
         ("label_addressees", "; ".join(map(readable, header.addressees))),
         ("label_recipients", "; ".join(map(readable, header.recipients))),
         ("label_horizon", header.horizon),
@@ -77,18 +82,30 @@ def print_header(directive: Directive, console: Console) -> None:
     ))
 
 
+def _signer(signer: Signer | None, console: Console) -> str | None:
+    if not signer:
+        return None
+    on_behalf = console.text("on_behalf", body=signer.on_behalf_of) if signer.on_behalf_of else ""
+    return " ".join(part for part in (", ".join(filter(None, (signer.name, signer.position))), on_behalf) if part)
+
+
 def _print_tasks(directive: Directive, console: Console) -> None:
     console.heading("heading_task_list", tasks=sum(t.kind == "task" for t in directive.tasks),
                     targets=sum(t.kind == "target" for t in directive.tasks))
-    console.table(("column_number", "column_place", "column_task", "column_lead", "column_coordinator",
-                   "column_deadline"),
-                  [_task_cells(at, task, directive.text) for at, task in enumerate(directive.tasks, start=1)])
+    roomy = width() >= _ROOMY
+    headings = ("column_place", "column_task", "column_lead", "column_coordinator", "column_deadline")
+    console.table(headings if roomy else (*headings[:3], headings[4]),
+                  [_task_cells(task, directive.text, console, roomy=roomy) for task in directive.tasks])
 
 
-def _task_cells(at: int, task: Task, text: str) -> list[str]:
-    return [str(at), wording.place(task.path), readable(task.span.of(text)),
-            "; ".join(a.name for a in task.leads), "; ".join(a.name for a in task.coordinators),
-            "; ".join(dict.fromkeys(readable(d.span.of(text)) for d in task.deadlines))]
+def _task_cells(task: Task, text: str, console: Console, *, roomy: bool) -> list[str]:
+    """Partners have a column of their own where there is room for it, else they stand below the leads."""
+    leads, partners = "; ".join(a.name for a in task.leads), "; ".join(a.name for a in task.coordinators)
+    deadlines = "; ".join(dict.fromkeys(readable(d.span.of(text)) for d in task.deadlines))
+    who = [leads, partners] if roomy else [
+        "; ".join(part for part in (leads, f"{console.text('column_coordinator')}: {partners}" if partners else "")
+                  if part)]
+    return [wording.place(task.path), readable(task.span.of(text)), *who, deadlines]
 
 
 def _print_citations(directive: Directive, console: Console) -> None:

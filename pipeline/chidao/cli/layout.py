@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 _STEERING = re.compile("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
                        r"|\x1b(?!\[[\d;]*m)")
 
+_MOST_LINES = 5
+
 
 def harmless(text: str) -> str:
     r"""`text` with control characters shown as ``\ufffd``, so that no document can steer the terminal.
@@ -23,7 +25,7 @@ def harmless(text: str) -> str:
 def wrapped(text: str, width: int, *, first: str = "", then: str = "") -> str:
     """`text` on lines of `width` columns at most; `first` stands before the first line, `then` before the others."""
     return textwrap.fill(" ".join(text.split()), max(width, len(then) + 20), initial_indent=first,
-                         subsequent_indent=then, break_on_hyphens=False)
+                         subsequent_indent=then, break_on_hyphens=False, break_long_words=False)
 
 
 def table(
@@ -31,7 +33,7 @@ def table(
 ) -> list[str]:
     r"""The lines of a table of at most `width` columns; long cells wrap, the widest column gives way first.
 
-    The column at `main` gives way last: it gets thrice the room of the others.
+    The column at `main` gets thrice the room of the others, and its cells end with an ellipsis after five lines.
 
     >>> print("\n".join(table(["STT", "Nhiệm vụ"], [["1", "Lập danh mục hồ sơ"], ["2", "Báo cáo"]], width=20)))
     STT  Nhiệm vụ
@@ -45,7 +47,8 @@ def table(
     right = [i for i in range(len(widths)) if all(re.fullmatch(r"[\d.,%]*", row[i]) for row in body)]
     lines = [_line(headings, widths, right=right), _line(["─" * w for w in widths], widths, right=())]
     for row in body:
-        cells = [textwrap.wrap(cell, w, break_on_hyphens=False) or [""] for cell, w in zip(row, widths, strict=True)]
+        cells = [_cell(cell, w, _MOST_LINES if i == main else None)
+                 for i, (cell, w) in enumerate(zip(row, widths, strict=True))]
         lines += [_line([c[at] if at < len(c) else "" for c in cells], widths, right=right)
                   for at in range(max(map(len, cells)))]
     return lines
@@ -59,6 +62,11 @@ def _widths(rows: Sequence[Sequence[str]], width: int, main: int | None) -> list
         at = max(range(len(widths)), key=lambda i: widths[i] / share[i])
         widths[at] -= 1
     return widths
+
+
+def _cell(text: str, width: int, most: int | None) -> list[str]:
+    lines = textwrap.wrap(text, width, break_on_hyphens=False, max_lines=most, placeholder=" …")
+    return lines or [""]
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], *, right: Sequence[int]) -> str:
