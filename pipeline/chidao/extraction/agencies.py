@@ -121,13 +121,14 @@ def _lexicon() -> _Lexicon:
     )
 
 
-def tokenize(text: str) -> list[Token]:
+@lru_cache(maxsize=256)  # the same words are asked about many times in a row
+def tokenize(text: str) -> tuple[Token, ...]:
     """Words and marks of `text` with their offsets.
 
     >>> [t.text for t in tokenize("Sở KH&CN, UBND tỉnh")]
     ['Sở', 'KH&CN', ',', 'UBND', 'tỉnh']
     """
-    return [Token(m.group(), m.start(), m.end(), m.group().casefold()) for m in _TOKEN.finditer(text)]
+    return tuple(Token(m.group(), m.start(), m.end(), m.group().casefold()) for m in _TOKEN.finditer(text))
 
 
 def verb_at(tokens: Sequence[Token], i: int) -> bool:

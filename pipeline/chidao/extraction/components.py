@@ -33,6 +33,11 @@ for _name in ("citations", "relations", "tasks"):
     Doc.set_extension(_name, default=(), force=True)
 
 
+def _text(doc: Doc) -> str:
+    """The text of the Doc, without putting it together again where the reader's is at hand."""
+    return doc._.source.text if doc._.source is not None else doc.text
+
+
 def _keep(doc: Doc, group: str, extension: str, records: Iterable[Any]) -> None:
     """Put `records` (each with a `span` in code points) into ``doc.spans[group]``."""
     spans = []
@@ -56,9 +61,9 @@ def vn_structure(doc: Doc) -> Doc:
 def vn_citations(doc: Doc) -> Doc:
     """Citations in ``doc.spans["citations"]``, ``span._.citation`` and ``doc._.citations``, related and linked
     where ``vn_structure`` ran before."""
-    citations = find_citations(doc.text)
+    citations = find_citations(_text(doc))
     if doc._.structure is not None:
-        citations, doc._.relations = relate(citations, doc.text, doc._.structure)
+        citations, doc._.relations = relate(citations, _text(doc), doc._.structure)
         citations = link(citations, doc._.structure.header)
     doc._.citations = citations
     _keep(doc, "citations", "citation", citations)
@@ -75,12 +80,12 @@ def create_vn_agencies(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     matcher.add("agency", [nlp.make_doc(phrase) for phrase in _known_names()])
 
     def component(doc: Doc) -> Doc:
-        found = list(find_agencies(doc.text))
+        found = list(find_agencies(_text(doc)))
         taken = [a.span for a in found]
         for _, start, end in matcher(doc):
             span = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
             if not any(t.start < span.end and span.start < t.end for t in taken):
-                found.append(Actor(expand(span.of(doc.text)), "agency", span))
+                found.append(Actor(expand(span.of(_text(doc))), "agency", span))
                 taken.append(span)
         _keep(doc, "agencies", "agency", sorted(found, key=lambda a: a.span))
         return doc
@@ -98,7 +103,7 @@ def _known_names() -> tuple[str, ...]:
 def vn_deadlines(doc: Doc) -> Doc:
     """Deadlines in ``doc.spans["deadlines"]`` and ``span._.deadline``; dates of citations are none."""
     header = doc._.structure.header if doc._.structure is not None else None
-    found = find_deadlines(doc.text, issued=header.date if header else None, year=header.year if header else None,
+    found = find_deadlines(_text(doc), issued=header.date if header else None, year=header.year if header else None,
                            consumed=[c.span for c in doc._.citations])
     _keep(doc, "deadlines", "deadline", found)
     return doc
@@ -109,6 +114,6 @@ def vn_tasks(doc: Doc) -> Doc:
     """Tasks and targets in ``doc.spans["tasks"]``, ``span._.task`` and ``doc._.tasks``; needs ``vn_structure``."""
     if doc._.structure is None:
         doc = vn_structure(doc)
-    doc._.tasks = find_tasks(doc.text, doc._.structure, doc._.citations)
+    doc._.tasks = find_tasks(_text(doc), doc._.structure, doc._.citations)
     _keep(doc, "tasks", "task", doc._.tasks)
     return doc

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chidao.extraction.agencies import Actor, Token, parse_actors, tokenize, verb_at
 from chidao.model import Mood
@@ -37,6 +38,7 @@ class Duty:
     mood: Mood = "order"
 
 
+@lru_cache(maxsize=64)
 def find_duty(view: str) -> Duty:
     """The first named leads of `view` (plain text) and the partners they are to work with.
 
