@@ -11,7 +11,7 @@ from chidao.extraction.issuers import issuer_at, issuer_name
 from chidao.extraction.laws import Law, find_laws
 from chidao.extraction.relations import relate
 from chidao.grammar.dates import iso
-from chidao.grammar.folding import key, plain, squeeze
+from chidao.grammar.folding import plain, squeeze
 from chidao.grammar.letters import LOWER, UPPER
 from chidao.grammar.numbers import NUMBER, DocumentNumber, parse_number, type_of_symbol
 from chidao.model import Citation, Span
@@ -40,12 +40,14 @@ _MEMBER = re.compile(r"(?:[,;:(]|(?<!\w)(?:và|hoặc|cùng|với|đến|các))\
 _NUMBERED = re.compile(r"(?<!\w)(?P<no>(?:số|Số|SỐ)\s*[:.]?\s*)$")
 # What a thing is called that has a number but is no document of the kind.
 _OTHER_SERIES = re.compile(r"(?:QCVN|TCVN|TCCS|ISO|hóa đơn|lô|thửa|tờ bản đồ|tài khoản|biển|chứng chỉ|bằng|mã|hộ chiếu|"
-                           r"giấy chứng nhận[^\n,;]{0,60}|đăng ký|điện thoại|fax)\s*(?:số)?\s*:?\s*$", re.IGNORECASE)
+                           r"giấy chứng nhận[^\n,;|]{0,60}|đăng ký|điện thoại|fax|mẫu)\s*(?:số)?\s*:?\s*$", re.IGNORECASE)
 _UNIT = r"(?:điểm|khoản|điều|Điểm|Khoản|Điều|mục|Mục|Chương|chương|Phần|phần|tiết|đoạn|tiểu mục|Phụ lục|phụ lục)"
 _LABEL = r"(?:[a-zđ]{1,2}\d{0,2}|[IVXLC]+|\d{1,3}(?:\.\d{1,2})*[a-zđ]?)(?!\w)"
 _PROVISION = re.compile(
     rf"(?<!\w)(?P<provision>(?:{_UNIT}\s+{_LABEL}(?:(?:\s*[,;]\s*|\s+(?:và|đến|hoặc)\s+)(?:{_LABEL}|(?={_UNIT})))*\s*,?\s*)+)"
     r"(?:của\s+|tại\s+|thuộc\s+|trong\s+|,\s*)?(?:các\s+)?$")
+_ENDS_WITH_UNIT = re.compile(rf"(?:(?<!\w)(?:{_UNIT}|và|đến|hoặc)\s+|[,;]\s*){_LABEL}\s*,?\s*(?:(?:của|tại|thuộc|trong)\s+)?"
+                             r"(?:các\s+)?$")
 _ASKED_BY = re.compile(rf"(?:đề nghị|kiến nghị|ý kiến|báo cáo|đề xuất|trình)\s+của\s+(?P<issuer>"
                        rf"(?-i:[{UPPER}])[^\n;.]{{1,110}}?)"
                        r"\s+tại\s+(?:các\s+)?$", re.IGNORECASE)
@@ -53,6 +55,14 @@ _LIST_GAP = re.compile(r"\s*(?:[,;]|,?\s*(?:và|hoặc|cùng)(?:\s+với)?)?\s*(
 _SHORT_AFTER = re.compile(
     r"\s*(?:$|[,;:.)|\n”\"…]|(?:của|về|ngày|năm|là|và|đã|được|hoặc|có|đối|tại|trong|theo|để|thì|cho|nêu|trên|quy|ban|sửa|với|giao"
     r"|cũng|phải|không|đến|khi|này|nhằm|do|chưa|chống|hỗ|phê)(?!\w))")
+
+_DAY = re.compile(r"(?:ngày|NGÀY)\s+(?=[0-9])")
+_OF_BODY = re.compile(rf"\s(?:của|CỦA)\s+[{UPPER}][^\n,;.|]{{2,90}}$")
+_WORDS = re.compile(r"(?<!\w)[^\W\d_]+")
+# "NQ 38", "Nghị quyết số 128", "NQ 18/2008": the bare number; its type word is looked for before it.
+_SHORT = re.compile(
+    r" (?:(?P<no>(?:số|Số)\s+))?(?P<number>[0-9]\d{0,4}(?:\.\d{1,2})?[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?"
+    r"(?![\w%]|[/.,]\d|\s?[/-]\s?[\w])")
 
 
 class Tail(NamedTuple):
@@ -80,7 +90,7 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     taken = [c.span for c in numbered]
     named = [_by_name(view, law) for law in laws if not _overlaps(law.span, taken)]
     taken = sorted([*taken, *(c.span for c in named)])
-    dated = [c for c in _by_date(view) if not _overlaps(c.span, taken)]
+    dated = [c for c in _by_date(view, taken) if not _overlaps(c.span, taken)]
     full = _shared(view, sorted([*numbered, *named, *dated], key=lambda c: c.span))
     short = _by_short_form(view, full)
     return tuple(sorted([*full, *short], key=lambda c: c.span))
@@ -143,8 +153,11 @@ def _numbered(view: str, at: Span, number: DocumentNumber, law_at: dict[int, Law
 
 def _law_before(left: str, offset: int, law_at: dict[int, Law]) -> Law | None:
     """The law whose name stands right before "số": Luật Thủy lợi số 08/2017/QH14."""
-    m = re.search(r"\s*,?\s*\(?(?:[Ll]uật\s+)?(?:số)?\s*:?\s*$", left)
-    return law_at.get(offset + m.start()) if m else None
+    bare = left.rstrip(" :\n")
+    for end in (len(bare), len(bare.removesuffix("số").rstrip(" ,(\n"))):
+        if law := law_at.get(offset + end):
+            return law
+    return None
 
 
 def _head(left: str) -> tuple[int, str | None, str | None, bool] | None:
@@ -163,7 +176,7 @@ def _head(left: str) -> tuple[int, str | None, str | None, bool] | None:
         issuer, gap = issuer_name(gap[of.end():end]), gap[end:]
     if not _GAP.fullmatch(gap):
         return None
-    type_ = _types()[key(m.group())]
+    type_ = _types()[_type_key(m.group())]
     start = m.start() if type_ else m.end() + len(gap) - len(gap.lstrip())
     if not type_ and (no := _NUMBERED.search(left)):
         start = no.end() if left[m.end():].strip() else start
@@ -202,14 +215,15 @@ def _member_start(left: str, offset: int, before: Citation | None, done: int) ->
 
 def _stands_alone(left: str, number: DocumentNumber) -> bool:
     """Whether a number without a type word is a document's: by its symbol."""
-    if _OTHER_SERIES.search(left[-90:]):
-        return False
     words = number.symbol.replace("/", "-").split("-")
     if number.symbol.startswith(("QH", "UBTVQH")):
         return number.year is not None
     if number.type is None or len(words) < 2:
         return False
-    return number.type != "Công văn" or number.party or number.issuer is not None or words[0] in ("UBND", "HĐND")
+    if number.type != "Công văn":
+        return True
+    return not _OTHER_SERIES.search(left[-90:]) and (
+        number.party or number.issuer is not None or words[0] in ("UBND", "HĐND", "CV"))
 
 
 def _tail(view: str, at: int, *, law: bool = False) -> Tail:
@@ -249,6 +263,8 @@ def _closed(view: str, m: re.Match[str]) -> int:
 
 
 def _provision(view: str, start: int) -> str | None:
+    if not _ENDS_WITH_UNIT.search(view, max(0, start - 34), start):
+        return None
     m = _PROVISION.search(view, max(0, start - 160), start)
     return squeeze(m["provision"]).rstrip(",; ") if m else None
 
@@ -259,16 +275,47 @@ def _by_name(view: str, law: Law) -> Citation:
                     _provision(view, law.span.start))
 
 
-def _by_date(view: str) -> list[Citation]:
+def _by_date(view: str, taken: list[Span]) -> list[Citation]:
     """Documents without a number: "Quyết định ngày 05/3/2020 của Thủ tướng Chính phủ"."""
     found = []
-    for m in _dated_type().finditer(view):
-        type_ = _types()[key(m["type"])]
-        tail = _tail(view, m.end("type"))
-        if type_ and tail.date and tail.issuer and view[tail.end:tail.end + 1] != "/":
-            found.append(Citation(Span(m.start("type"), tail.end), type_, None, None, tail.date, tail.year, tail.issuer,
-                                  _provision(view, m.start("type"))))
+    for m in _DAY.finditer(view):
+        if _overlaps(Span(*m.span()), taken):
+            continue
+        head = _dated_head(view, m.start())
+        if head is None:
+            continue
+        start, end, type_ = head
+        tail = _tail(view, end)
+        if tail.date and tail.issuer and tail.end > m.start() and view[tail.end:tail.end + 1] != "/":
+            found.append(Citation(Span(start, tail.end), type_, None, None, tail.date, tail.year, tail.issuer,
+                                  _provision(view, start)))
     return found
+
+
+def _dated_head(view: str, at: int) -> tuple[int, int, str] | None:
+    """Start, end and type of the word before a date, with or without its issuer between."""
+    word = _type_before(view, at)
+    if word is None and (of := _OF_BODY.search(view, max(0, at - 110), at)):
+        word = _type_before(view, of.start())
+    return word
+
+
+def _type_before(view: str, at: int) -> tuple[int, int, str] | None:
+    """The type word that ends, but for blanks, at offset `at`."""
+    floor = max(0, at - 34)
+    left = view[floor:at]
+    end = len(left.rstrip())
+    if not end or not left[end - 1].isalpha() or "\n" in left[end:]:
+        return None
+    for m in list(_WORDS.finditer(left, 0, end))[-5:]:
+        type_ = _types().get(_type_key(left[m.start():end]))
+        if type_:
+            return floor + m.start(), floor + end, type_
+    return None
+
+
+def _type_key(words: str) -> str:
+    return squeeze(words).lower()
 
 
 def _shared(view: str, found: list[Citation]) -> list[Citation]:
@@ -308,17 +355,19 @@ def _by_short_form(view: str, full: list[Citation]) -> list[Citation]:
         if c.number:
             by_serial.setdefault((c.type, _serial(c.number)), []).append(c)
     found = []
-    for m in _short().finditer(view):
+    for m in _SHORT.finditer(view):
         if _overlaps(Span(*m.span()), spans):
             continue
-        type_ = _types()[key(m["type"])] or ""
+        head = _type_before(view, m.start())
+        if head is None or _is_verb(view, head):
+            continue
+        start, _, type_ = head
         same = [c for c in by_serial.get((type_, _serial(m["number"])), ())
                 if not m["year"] or str(c.year) == m["year"] or f"/{m['year']}/" in (c.number or "")]
-        referent = _nearest(same, m.start())
-        if referent is None and not _is_surely_short(view, m):
+        referent = _nearest(same, start)
+        if referent is None and not _is_surely_short(view, view[start:head[1]], m):
             continue
         tail = _tail(view, m.end())
-        start = m.start("type")
         if referent:
             found.append(Citation(Span(start, tail.end), type_, referent.number, referent.name, tail.date,
                                   tail.year or referent.year, tail.issuer or referent.issuer, _provision(view, start),
@@ -341,20 +390,25 @@ def _nearest(same: list[Citation], at: int) -> Citation | None:
     return earlier[-1] if earlier else (same[0] if same else None)
 
 
-def _is_surely_short(view: str, m: re.Match[str]) -> bool:
+def _is_verb(view: str, head: tuple[int, int, str]) -> bool:
+    """Whether a type word in small letters is rather a verb: "quyết định 02 nội dung"."""
+    return view[head[0]].islower() and head[2] in _VERBS
+
+
+def _is_surely_short(view: str, word: str, m: re.Match[str]) -> bool:
     """Whether "Nghị quyết 57" is one also without a full form: a type that is a name here, and no noun counted."""
-    if m["type"].isupper() or m["type"][0].islower() or len(m["type"]) < 4:
+    if word.isupper() or word[0].islower() or len(word) < 4:
         return bool(m["year"]) and len(m["number"]) > 1
-    if m["type"] not in ("Nghị quyết", "Nghị định", "Thông tư", "Chỉ thị", "Quyết định", "Kết luận", "Công điện"):
+    if word not in ("Nghị quyết", "Nghị định", "Thông tư", "Chỉ thị", "Quyết định", "Kết luận", "Công điện"):
         return False
     return bool(m["no"]) or bool(m["year"]) or bool(_SHORT_AFTER.match(view, m.end()))
 
 
 @lru_cache(maxsize=1)
 def _types() -> dict[str, str | None]:
-    """Key of a type word -> type; None for general words such as văn bản."""
-    listed = {key(row["type"]): row["type"] for row in knowledge.rows("document_types")}
-    return {key(row["words"]): row["type"] or None for row in knowledge.rows("type_words")} | listed
+    """Type word in small letters -> type; None for general words such as văn bản."""
+    listed = {_type_key(plain(row["type"])): row["type"] for row in knowledge.rows("document_types")}
+    return {_type_key(plain(row["words"])): row["type"] or None for row in knowledge.rows("type_words")} | listed
 
 
 def _alternatives() -> str:
@@ -371,15 +425,3 @@ def _alternatives() -> str:
 @lru_cache(maxsize=1)
 def _type_words() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/-])(?<!pháp ){_alternatives()}(?!\w)")
-
-
-@lru_cache(maxsize=1)
-def _dated_type() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/-])(?P<type>{_alternatives()})(?=\s+(?:ngày\s+\d|của\s+[{UPPER}][^\n,;.]{{2,80}}?\s+ngày\s+\d))")
-
-
-@lru_cache(maxsize=1)
-def _short() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w/-])(?P<type>{_alternatives()})(?P<no>\s+số)?\s+(?P<number>\d{{1,5}}(?:\.\d{{1,2}})?[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?"
-        r"(?![\w%]|[/.,]\d|\s?[/-]\s?[\wĐ])")

@@ -90,11 +90,16 @@ def inline_labels(text: str) -> tuple[Labelled, ...]:
 def header_row(cells: Sequence[str]) -> dict[int, Label] | None:
     """Which column of a task table is what, by its header cells; None when the row heads no task table.
 
+    Columns count from the first cell, or from "STT" where a caption has run into the row.
+
     >>> columns = header_row(["STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian hoàn thành"])
     >>> [columns[i].role for i in sorted(columns)]
     ['index', 'content', 'lead', 'deadline']
     """
+    cells = _without_caption(cells)
     columns = {i: label for i, cell in enumerate(cells) if (label := classify(cell))}
+    for i in [i for i, label in columns.items() if label.role == "deadline"][1:]:
+        columns[i] = columns[i]._replace(role="attribute")
     roles = {label.role for label in columns.values()}
     if "procedure" in roles or not roles & _ASSIGNS:
         return None
@@ -106,9 +111,17 @@ def header_row(cells: Sequence[str]) -> dict[int, Label] | None:
     return columns if len(columns) > 2 else None
 
 
+def _without_caption(cells: Sequence[str]) -> Sequence[str]:
+    """The cells from "STT" on, where the caption above the table has run into its header row."""
+    for i, cell in enumerate(cells):
+        if (label := classify(cell)) and label.role == "index":
+            return cells[i:]
+    return cells
+
+
 def _value(view: str, label: Span, end: int) -> Span:
     """From after the label to the end of its sentence, or of the brackets that the label stands in."""
-    bracketed = view[:label.start].rstrip().endswith("(") or view.count("(", 0, label.start) > view.count(")", 0, label.start)
+    bracketed = view.count("(", 0, label.start) > view.count(")", 0, label.start)
     closing = view.find(")", label.end) if bracketed else -1
     stop = min(x for x in (closing, end) if x >= 0)
     full = _SENTENCE_END.search(view, label.end, stop)

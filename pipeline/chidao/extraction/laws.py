@@ -10,23 +10,29 @@ from chidao.grammar.folding import plain, squeeze
 from chidao.grammar.letters import UPPER
 from chidao.model import Span
 
-_HEAD = r"(?P<head>Bộ\s+[Ll]uật|BỘ\s+LUẬT|Luật|LUẬT|luật|Pháp\s+lệnh|PHÁP\s+LỆNH|pháp\s+lệnh)"
+_HEAD = re.compile(r"(?:Bộ\s+[Ll]uật|BỘ\s+LUẬT|Luật|LUẬT|luật|Pháp\s+lệnh|PHÁP\s+LỆNH|pháp\s+lệnh"
+                   r"|Hiến\s+pháp|HIẾN\s+PHÁP)(?!\w)")
 # Not laws: pháp luật, kỷ luật, luật sư; bills; a faculty or firm of law.
-_BEFORE = (r"(?<![\w/-])(?<!pháp )(?<!Pháp )(?<!PHÁP )(?<!kỷ )(?<!Kỷ )(?<!dự án )(?<!Dự án )(?<!dự thảo )(?<!Dự thảo )"
-           r"(?<!DỰ ÁN )(?<!DỰ THẢO )(?<!học )(?<!Khoa )(?<!ty )(?<!phòng )(?<!ngành )(?<!nhân )(?<!quy )(?<!định )(?<!Hội )"
-           r"(?<!quả )(?<!âm )")
-_CONSTITUTION = (r"(?<!\w)(?:Hiến pháp|HIẾN PHÁP)(?!\s+và\s+pháp\s+luật)"
-                 r"(?:\s+(?:nước|NƯỚC)\s+(?:Cộng hòa|CỘNG HÒA)\s+(?:xã hội chủ nghĩa|XÃ HỘI CHỦ NGHĨA)\s+(?:Việt Nam|VIỆT NAM))?")
+_BEFORE = re.compile(r"[\w/-]$|(?:pháp|kỷ|dự án|dự thảo|đại học|khoa|công ty|phòng|ngành|hãng|quy)\s$", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:các|CÁC|Các)\s+$")
+_CONSTITUTION = re.compile(
+    r"(?:Hiến\s+pháp|HIẾN\s+PHÁP)(?!\s+và\s+pháp\s+luật)"
+    r"(?:\s+(?:nước|NƯỚC)\s+(?:Cộng hòa|CỘNG HÒA)\s+(?:xã hội chủ nghĩa|XÃ HỘI CHỦ NGHĨA)\s+(?:Việt Nam|VIỆT NAM))?")
 # An unknown name begins with a capital and ends where the sentence goes on.
 _ENDS = (r"(?:này|trên|nói|số|năm|ngày|đã|được|có|và|theo|tại|về|quy|của|các|là|để|khi|thì|trong|nếu|với|cho|do|phải|hoặc|không"
          r"|thực|đối|nhằm|hiện|mới|sửa|thay|bổ|còn|đang|sẽ|ban|như|hay|mà|bao|chưa|trước|sau|từ|đến|vào|giao|trình|chuyên|gồm"
          r"|nêu|sư|gia|hóa|học|khác|cũng|thuộc|tạo|bằng|bảo đảm|đảm bảo|hết|mang|qua|vừa|liên|nhưng|trừ|nên|thông|ra|quốc tế|định)")
 _WORD = r"\w+"
-_UNKNOWN = rf"(?!(?i:{_ENDS})(?!\w))(?P<unknown>[{UPPER}]{_WORD}(?: (?!(?i:{_ENDS})(?!\w))(?!\d){_WORD}){{0,11}})"
-_AMENDING = (r"(?i:(?:sửa\s+đổi(?:\s*,?\s+bổ\s+sung)?|bổ\s+sung)\s+(?:(?:một\s+số|các)\s+(?:điều|nội\s+dung)"
-             r"(?:\s+và\s+phụ\s+lục)?(?:\s+của)?|khoản\s+\d+\s+điều\s+\d+(?:\s+của)?)(?:\s+các)?)\s+")
-_COUNTED = r"(?i:(?:sửa\s+đổi(?:\s*,?\s+bổ\s+sung)?)\s+(?:(?:một\s+số|các)\s+điều\s+(?:của\s+)?)?(?:các|\d{1,2})\s+luật)" \
-           r"(?:\s+(?:có\s+)?liên\s+quan\s+(?:đến|tới)\s+(?!(?:này|trên))[\w ,]{3,80}?(?=\s+(?:số|ngày|năm)\s|[.;:)\n]|,\s+[A-Z]))?"
+_UNKNOWN = re.compile(rf"(?!(?i:{_ENDS})(?!\w))[{UPPER}]{_WORD}(?: (?!(?i:{_ENDS})(?!\w))(?!\d){_WORD}){{0,11}}")
+_AMENDING = re.compile(
+    r"(?i:(?:sửa\s+đổi(?:\s*,?\s+bổ\s+sung)?|bổ\s+sung)\s+(?:(?:một\s+số|các)\s+(?:điều|nội\s+dung)"
+    r"(?:\s+và\s+phụ\s+lục)?(?:\s+của)?|khoản\s+\d+\s+điều\s+\d+(?:\s+của)?)(?:\s+các)?)\s+")
+_COUNTED = re.compile(
+    r"(?i:(?:sửa\s+đổi(?:\s*,?\s+bổ\s+sung)?)\s+(?:(?:một\s+số|các)\s+điều\s+(?:của\s+)?)?(?:các|\d{1,2})\s+luật)"
+    r"(?:\s+(?:có\s+)?liên\s+quan\s+(?:đến|tới)\s+(?!(?:này|trên))[\w ,]{3,80}?(?=\s+(?:số|ngày|năm)\s|[.;:)\n]|,\s+[A-Z]))?")
+_JOINT = re.compile(r"\s*(?:,|;|\s+và)\s+(?=[Ll]uật\s|LUẬT\s|Bộ\s+luật|Pháp\s+lệnh)")
+_MEMBER = re.compile(rf"\s*(?:[,;]|\s+và)\s+(?=[{UPPER}])(?!Luật|Bộ luật)")
+_BLANK = re.compile(r"\s*:?\s+")
 
 
 class Law(NamedTuple):
@@ -46,23 +52,22 @@ def find_laws(text: str) -> tuple[Law, ...]:
     """
     found: list[Law] = []
     at = 0
-    while m := _law().search(text, at):
-        law = _read(text, m)
-        at = law.span.end if law else m.end("head") if m["head"] else m.end()
+    while m := _HEAD.search(text, at):
+        law = None if _BEFORE.search(text, max(0, m.start() - 12), m.start()) else _read(text, m)
+        at = law.span.end if law else m.end()
         if law:
             found.append(law)
-            more = _members(text, law) if m["plural"] else []
-            found += more
+            found += _members(text, law) if _PLURAL.search(text, max(0, m.start() - 6), m.start()) else []
             at = found[-1].span.end
     return tuple(found)
 
 
 def _read(text: str, m: re.Match[str]) -> Law | None:
-    if not m["head"]:
-        return Law(Span(*m.span()), "Hiến pháp", _sentence_case(squeeze(m.group())))
-    head = squeeze(m["head"]).capitalize()
-    start, at = m.start("head"), m.end("head")
-    blank = re.compile(r"\s*:?\s+").match(text, at)
+    head = squeeze(m.group()).capitalize()
+    if head == "Hiến pháp":
+        whole = _CONSTITUTION.match(text, m.start())
+        return Law(Span(*whole.span()), head, _sentence_case(squeeze(whole.group()))) if whole else None
+    blank = _BLANK.match(text, m.end())
     if not blank:
         return None
     at = blank.end()
@@ -71,16 +76,15 @@ def _read(text: str, m: re.Match[str]) -> Law | None:
         end = _name_end(text, at, head)
     if end is None:
         return None
-    name = squeeze(text[at:end])
-    return Law(Span(start, end), head, f"{head} {_sentence_case(name)}", parts)
+    return Law(Span(m.start(), end), head, f"{head} {_sentence_case(squeeze(text[at:end]))}", parts)
 
 
 def _name_end(text: str, at: int, head: str) -> int | None:
     known = _names()[head].match(text, at)
-    unknown = re.compile(_UNKNOWN).match(text, at)
-    if not known:
-        return unknown.end() if unknown and unknown.end() - at > 3 and not _is_heading(unknown.group()) else None
-    return known.end()
+    if known:
+        return known.end()
+    unknown = _UNKNOWN.match(text, at)
+    return unknown.end() if unknown and unknown.end() - at > 3 and not _is_heading(unknown.group()) else None
 
 
 def _is_heading(name: str) -> bool:
@@ -90,20 +94,20 @@ def _is_heading(name: str) -> bool:
 
 def _amending_end(text: str, at: int) -> tuple[int, tuple[str, ...]] | None:
     """Where "sửa đổi, bổ sung một số điều của Luật A và Luật B" ends, with the names A and B."""
-    counted = re.compile(_COUNTED).match(text, at)
-    m = re.compile(_AMENDING).match(text, at)
+    counted = _COUNTED.match(text, at)
+    m = _AMENDING.match(text, at)
     if not m:
         return (counted.end(), ()) if counted else None
     names: list[str] = []
     end, here = None, m.end()
     while True:
-        head = _law().match(text, here)
+        head = _HEAD.match(text, here)
         law = _read(text, head) if head else None
         if not law:
             break
         names.append(law.name)
         end = law.span.end
-        joint = re.compile(r"\s*(?:,|;|\s+và)\s+(?=[Ll]uật\s|LUẬT\s|Bộ\s+luật|Pháp\s+lệnh)").match(text, end)
+        joint = _JOINT.match(text, end)
         if not joint:
             break
         here = joint.end()
@@ -116,7 +120,7 @@ def _members(text: str, first: Law) -> list[Law]:
     """Further names after a shared head: "các Luật: Đất đai, Nhà ở và Kinh doanh bất động sản"."""
     found: list[Law] = []
     at = first.span.end
-    while joint := re.compile(rf"\s*(?:[,;]|\s+và)\s+(?=[{UPPER}])(?!Luật|Bộ luật)").match(text, at):
+    while joint := _MEMBER.match(text, at):
         known = _names()[first.type].match(text, joint.end())
         if not known:
             break
@@ -129,11 +133,6 @@ def _members(text: str, first: Law) -> list[Law]:
 def _sentence_case(name: str) -> str:
     """"VIỆC LÀM" -> "Việc làm"; what is not all in capitals stays as printed."""
     return name.capitalize() if name.isupper() and len(name) > 6 else name
-
-
-@lru_cache(maxsize=1)
-def _law() -> re.Pattern[str]:
-    return re.compile(rf"(?P<plural>(?:các|CÁC)\s+)?{_BEFORE}{_HEAD}(?!\w)|{_CONSTITUTION}")
 
 
 @lru_cache(maxsize=1)
@@ -152,5 +151,6 @@ def _spellings(name: str) -> str:
     pattern = re.escape(plain(name).casefold()).replace(r"\ ", " ")
     for row in knowledge.rows("law_abbreviations"):
         words = re.escape(plain(row["words"]).casefold()).replace(r"\ ", " ")
-        pattern = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", lambda _, a=row["abbr"], w=words: f"(?:{w}|{re.escape(a)})", pattern, count=1)
+        either = f"(?:{words}|{re.escape(row['abbr'])})"
+        pattern = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", lambda _, either=either: either, pattern, count=1)
     return pattern.replace(", ", r",?\s+").replace(" ", r"\s+")

@@ -1,4 +1,4 @@
-"""Points and stretches of the calendar as directives write them: ngày 30/6, tháng 11, quý II/2026, giai đoạn 2026 - 2030."""
+"""Points and stretches of the calendar as directives write them: ngày 30/6, tháng 11, giai đoạn 2026 - 2030."""
 from __future__ import annotations
 
 import re
@@ -25,10 +25,13 @@ _PATTERNS = {
     "day_of_month": rf"ngày\s+{DAY}(?:\s*[/-]\s*|\s+tháng\s+){MONTH}(?:\s+năm\s+(?P<year>{_YEAR}))?(?![\d/]|[.-]\d{4})",
     "short_day": rf"{DAY}/{MONTH}(?![\d/]|[.,-]\d|\s*%)",
     "day_alone": rf"ngày\s+(?:mồng\s+)?{DAY}(?![\d/]|[.-]\d|\s+tháng\s+\d|\s*%)",
-    "part": rf"(?P<count>0?[369]|ba|sáu|chín)\s+tháng\s+(?P<half>đầu|cuối)(?:\s+(?:của\s+)?năm(?:\s+(?P<year>{_YEAR}))?)?"
+    "part": r"(?P<count>0?[369]|ba|sáu|chín)\s+tháng\s+(?P<half>đầu|cuối)"
+            rf"(?:\s+(?:của\s+)?năm(?:\s+(?P<year>{_YEAR}))?)?"
             rf"|(?P<half>đầu|giữa|cuối)\s+(?:của\s+)?năm(?!\s+học)(?:\s+(?P<year>{_YEAR}))?",
     "month": rf"(?:cuối\s+|đầu\s+|giữa\s+|trung\s+tuần\s+)?tháng\s+{MONTH}(?:{_OF_YEAR})?(?![\d/]|\s+năm\s+học)",
-    "quarter": rf"(?:quý|quí)\s+(?P<quarter>{_QUARTER})(?:\s*(?P<more>,|và|-|đến)\s*(?P<to_quarter>{_QUARTER}))?(?:{_OF_YEAR})?",
+    "listed_month": rf"{MONTH}(?:\s?/\s?|\s+năm\s+)(?P<year>{_YEAR})(?!\s*-\s*\d)",
+    "quarter": rf"(?:các\s+)?(?:quý|quí)\s+(?P<quarter>{_QUARTER})"
+               rf"(?:\s*(?:,|và|-|đến)\s*(?P<to_quarter>{_QUARTER}))?(?:{_OF_YEAR})?",
     "years": rf"(?:(?:trong\s+)?giai\s+đoạn\s+|thời\s+kỳ\s+|(?:các\s+)?năm\s+)?(?:từ\s+(?:năm\s+)?)?(?P<year>{_YEAR})"
              rf"\s*(?:-|đến(?:\s+hết)?(?:\s+năm)?)\s*(?:năm\s+)?(?P<to_year>{_YEAR})",
     "year": rf"năm\s+(?P<year>{_YEAR})(?!\s*[-/]\s*\d)|hết\s+năm(?:\s+nay)?(?!\s+(?:\d|học))",
@@ -48,8 +51,10 @@ def _numbered(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\(\?P<(\w+)>", rename, pattern).replace("(?P=mark)", "(?P=mark_1)"), re.IGNORECASE)
 
 
-_BARE = {"short_day", "short_month", "bare_year"}
-_COMPILED = {name: _numbered(rf"(?<![\w/.{',-' if name in _BARE else ''}])(?:{pattern})(?!\w)") for name, pattern in _PATTERNS.items()}
+_BARE = {"short_day", "listed_month", "short_month", "bare_year"}
+_AFTER_DASH = {"listed_month"}
+_COMPILED = {name: _numbered(rf"(?<![\w/.{',-' if name in _BARE - _AFTER_DASH else ''}])(?:{pattern})(?!\w)")
+             for name, pattern in _PATTERNS.items()}
 
 
 class Point(NamedTuple):
@@ -88,9 +93,14 @@ def find_points(text: str) -> tuple[Point, ...]:
             if any(p.span.start < m.end() and m.start() < p.span.end for p in found):
                 continue
             point = _point(name, m)
-            if point:
+            if point and (name != "listed_month" or _goes_on(found, text, point)):
                 found.append(point)
     return tuple(sorted(found))
+
+
+def _goes_on(found: Sequence[Point], text: str, point: Point) -> bool:
+    """Whether `point` is a later member of a list of months ("tháng 11, 12 năm 2026")."""
+    return any(p.unit == "month" and _JOINT.fullmatch(text[p.span.end:point.span.start]) for p in found)
 
 
 def chains(points: Sequence[Point], text: str) -> Iterator[tuple[list[Point], bool]]:
@@ -112,6 +122,7 @@ def chains(points: Sequence[Point], text: str) -> Iterator[tuple[list[Point], bo
         at += len(chain)
 
 
+_JOINT = re.compile(r"\s*(?:,|và|-|đến)\s*", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|;|và|hoặc|&)\s*(?:(?:trước|trong|vào)\s+)?", re.IGNORECASE)
 _UNTIL = re.compile(r"\s*(?:-|(?:cho\s+)?(?:đến|tới))\s*(?:hết\s+|cuối\s+|trước\s+)?"
                     r"(?:\d{1,2}\s*(?:giờ|h|g|:)\s*\d{0,2}(?:\s*phút)?,?\s*)?", re.IGNORECASE)
@@ -125,7 +136,7 @@ def _with_shared_year(chain: list[Point]) -> list[Point]:
         if after and point.first[0] == 0:
             point = point._replace(first=(after.first[0], point.first[1]), last=(after.first[0], point.last[1]))
         if after and point.year is None and after.year is not None:
-            earlier = point.first[:1] <= after.last[:1] or point.unit == "day" and point.first <= after.first
+            earlier = point.first[:1] <= after.last[:1] or (point.unit == "day" and point.first <= after.first)
             point = point._replace(year=after.year if earlier else after.year - 1)
         out.append(point)
     return out[::-1]
@@ -139,7 +150,7 @@ def _point(name: str, m: re.Match[str]) -> Point | None:
     if name == "years":
         to_year = int(got["to_year"])
         return Point(span, "years", (1, 1), (12, 31), year, to_year) if year and year < to_year else None
-    if name in ("month", "short_month"):
+    if name in ("month", "short_month", "listed_month"):
         return Point(span, "month", (int(got["month"]), 1), (int(got["month"]), 0), year, None, bare)
     if name == "quarter":
         first, last = _quarter(got["quarter"]), _quarter(got.get("to_quarter", got["quarter"]))
@@ -147,9 +158,10 @@ def _point(name: str, m: re.Match[str]) -> Point | None:
     if name == "part":
         return Point(span, "part", *_part(got["half"], got.get("count")), year)
     month = int(got.get("month", 0))
-    point = Point(span, "day", (month, int(got.get("from_day", got["day"]))), (month, int(got["day"])), year, None, bare)
-    real = not month or iso(year or 2000, month, point.last[1])
-    return point if real else None
+    day = int(got["day"])
+    if month and not iso(year or 2000, month, day):
+        return None
+    return Point(span, "day", (month, int(got.get("from_day", day))), (month, day), year, None, bare)
 
 
 def _quarter(word: str) -> int:

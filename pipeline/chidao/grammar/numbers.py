@@ -11,22 +11,23 @@ from chidao.grammar.folding import fold, plain
 # Blanks (and a broken line, after the mark) may stand beside a slash or hyphen: "26/2020/NĐ- CP", "22 /KH-UBND".
 _WORD = r"(?:[A-ZĐƯÂÊÔ]{1,24}[a-zđ]{0,2}){1,4}\d{0,4}"
 _PARTED = rf"{_WORD}(?:[ \n]?&[ \n]?{_WORD})*"
-_SERIAL = r"(?<![\w/.,-])(?<!\d[:./-])(?<!\d[./-] )\d{1,6}(?:\.\d{1,2}(?=/))?[a-zđ]?"
+# Begins with a digit set, so that the engine skips to digits; no part of a word, date or decimal, but "số42/2022".
+_SERIAL = (r"[0-9](?:(?<![\w/.,-][0-9])(?<!\d[:./-][0-9])(?<!\d[./-] [0-9])|(?<=[Ss]ố[0-9]))"
+           r"\d{0,5}(?:\.\d{1,2}(?=/))?[a-zđ]?")
 _YEAR = r"(?:19|20)\d\d"
 _HYPHEN = r"(?: ?-[ \n]?(?=[A-ZĐ]{2}|[A-ZĐ][a-z]?[A-ZĐ]|[A-ZĐ]\d?(?!\w)))"
 _TERM = r"(?:QH|UBTVQH|QD|OH)\d{0,4}"
 _SYMBOL = rf"{_PARTED}(?:{_HYPHEN}{_PARTED}|/{_PARTED})*"
-NORMATIVE = rf"{_SERIAL} {{0,3}}/[ \n]?{_YEAR}(?: ?/[ \n]?|-?(?=[A-ZĐ]{{1,4}}-))(?:{_SYMBOL})(?![\wà-ỹ])"
-PARTY = rf"{_SERIAL} {{0,3}}-[ \n]?{_WORD} {{0,3}}/[ \n]?{_PARTED}(?:-{_PARTED}|/{_PARTED})*(?![\wà-ỹ])"
-ADMINISTRATIVE = rf"{_SERIAL} {{0,3}}/[ \n]?(?:{_SYMBOL})(?![\wà-ỹ])"
+_NORMATIVE = rf"/[ \n]?{_YEAR}(?: ?/[ \n]?|-?(?=[A-ZĐ]{{1,4}}-)){_SYMBOL}"
+_RESOLUTION = rf"-NQ/{_YEAR}/QH\d\d|-{_YEAR}/NQ-CP"  # spellings of their own: 30-NQ/2026/QH16, 19-2017/NQ-CP
+_PARTY = rf"-[ \n]?{_WORD} {{0,3}}/[ \n]?{_PARTED}(?:-{_PARTED}|/{_PARTED})*"
+_ADMINISTRATIVE = rf"/[ \n]?{_SYMBOL}"
 
-_RESOLUTION = rf"{_SERIAL}-NQ/{_YEAR}/QH\d\d(?!\w)"  # an odd spelling of 30/2026/QH16
-
-NUMBER = rf"(?:{NORMATIVE}|{_RESOLUTION}|{PARTY}|{ADMINISTRATIVE})"
+NUMBER = rf"{_SERIAL} {{0,3}}(?=[/-])(?:{_NORMATIVE}|{_RESOLUTION}|{_PARTY}|{_ADMINISTRATIVE})(?!\w)"
 """Finds numbers in text that went through ``folding.plain``; what it finds, `parse_number` judges."""
 
 _FORM = re.compile(
-    rf"(?P<serial>\d{{1,6}}(?:\.\d{{1,2}})?[a-zđ]?)(?:/(?P<year>{_YEAR})(?=/))?(?P<mark>[/-])"
+    rf"(?P<serial>\d{{1,6}}(?:\.\d{{1,2}})?[a-zđ]?)(?:[/-](?P<year>{_YEAR})(?=/))?(?P<mark>[/-])"
     rf"(?P<symbol>{_PARTED}(?:[/-]{_PARTED})*[/-]?)")
 _YEAR_RUN_ON = re.compile(rf"(/{_YEAR})-?(?=[A-ZĐ]{{1,4}}-)")
 _ODD_RESOLUTION = re.compile(rf"-NQ(/{_YEAR}/QH)")
@@ -69,7 +70,7 @@ year=None, party=False)
     words = parts[::2]
     party = m["mark"] == "-" and not m["year"] and len(words) > 1 and words[0] not in ("L", "LCT", "PL", "SL")
     year = int(m["year"]) if m["year"] else None
-    head = f"{m['serial']}/{year}" if year else m["serial"]
+    head = compact[:m.end("year")] if year else m["serial"]
     mark = "/" if year else m["mark"]
     return DocumentNumber(f"{head}{mark}{symbol}", symbol, _type(words, m["mark"]), _issuer(words), year, party)
 
