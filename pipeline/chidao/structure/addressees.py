@@ -38,7 +38,9 @@ def read_addressees(view: str, start: int, end: int) -> Addressees:
     entries: list[str] = []
     last, at, dashed, lines = start, start, False, 0
     for line in view[start:end].splitlines(keepends=True):
-        words = _ALSO.sub("", squeeze(line.replace("|", " ")).strip(" #"))
+        words = squeeze(line.replace("|", " ")).strip(" #")
+        also = _ALSO.match(words)
+        words = words[also.end():] if also else words
         begin, at = at, at + len(line)
         if not words:
             continue
@@ -48,11 +50,11 @@ def read_addressees(view: str, start: int, end: int) -> Addressees:
             dashed = bulleted
         elif _open_bracket(entries[-1]):
             bulleted = False
-        elif not bulleted and not _continues(entries[-1], words, dashed=dashed):
+        elif not bulleted and not also and not _continues(entries[-1], words, dashed=dashed):
             break
         glued = _GLUED.search(words) if not bulleted and len(words) > 120 else None
         parts = _INLINE.split(words[:glued.start()] if glued else words)
-        if entries and not bulleted and _joins(entries[-1], parts[0], dashed=dashed):
+        if entries and not bulleted and not also and _joins(entries[-1], parts[0], dashed=dashed):
             entries[-1] = f"{entries[-1]} {parts.pop(0)}"
         entries.extend(parts)
         last = begin + (line.index(words.split()[-1]) if glued else len(line.rstrip()))

@@ -495,7 +495,7 @@ def _issuer(view: str, head: _Head, foot: Closing, stated: _Stated, *, number: s
     if name is None and foot.signature_span:
         name, span = letterhead.issuer_of_signature(foot.authority), foot.signature_span
     if name is None and symbol and (m := re.search(r"(?:UBND|HĐND)(?![A-ZĐ])", symbol)):
-        name, span = letterhead.expand(m.group()), by_symbol
+        name, span = letterhead.full_name([m.group()]), by_symbol
     if name is None and kind:
         found = letterhead.self_reference(view, head.end, foot.annex_start or len(view), kind=kind, authority=foot.authority)
         name, span = found if found else (None, None)

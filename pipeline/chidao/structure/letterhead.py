@@ -97,7 +97,9 @@ def full_name(bodies: list[str]) -> str | None:
 def place_issuer(name: str, view: str, *, title: str | None, place: str | None) -> str:
     """`name` with its place where the letterhead leaves that out: Ủy ban nhân dân + Cần Thơ."""
     bare = re.sub(r"\s+(?:[Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã)$", "", name)
-    if not _LOCAL.match(name) or _PLACED.search(name) or (not _COMMITTEE.match(name) and name.startswith("Thanh tra Chính")):
+    if not _LOCAL.match(name) or _PLACED.search(name) or name.startswith("Thanh tra Chính"):
+        return name
+    if re.match(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy", name) and not _COMMITTEE.match(name):
         return name
     found = _place_of(view, bare, title, place)
     if found is None:
@@ -221,6 +223,9 @@ def mend_spacing(text: str) -> str:
         elif _lone(word) and 0 < len(following) <= 3 and all(_vowels(c) for c in following) and word.isupper() == following.isupper():
             out.append(word + following)
             at += 1
+            if at + 1 < len(words) and words[at + 1] in "aiouyAIOUY" and len(following) == 1:
+                at += 1
+                out[-1] += words[at]
         else:
             out.append(word)
         at += 1
