@@ -120,9 +120,10 @@ def _read_block(view: str, label: re.Match[str]) -> Closing | None:
         if not entries:
             dashed = bulleted
         if closed and not (bulleted and dashed and not _signed(foot)):
+            complete = _signed(foot)
             if cut is None:
                 foot.append(piece)
-            if _signed(foot) or len(foot) > _MAX_FOOT:
+            if complete or len(foot) > _MAX_FOOT:
                 break
             continue
         if foot and cut is None and not bulleted and (is_capitals(piece.text) or person(piece.text) or not dashed):

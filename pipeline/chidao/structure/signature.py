@@ -49,7 +49,7 @@ def office_start(text: str) -> int | None:
     """Where in `text` a signature begins: a mark before capitals, or an office in capitals.
 
     >>> office_start("- Lưu: VT, TH. KT. CHỦ TỊCH"), office_start("Chủ tịch các xã")
-    (16, None)
+    (15, None)
     """
     m = _start().search(text)
     return m.start() if m else None
