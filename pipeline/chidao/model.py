@@ -241,6 +241,7 @@ class Structure:
     header: Header
     regions: tuple[Region, ...]
     nodes: tuple[Node, ...]
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

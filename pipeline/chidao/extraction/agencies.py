@@ -59,6 +59,7 @@ _AMBIGUOUS_HEADS = frozenset({"thuế", "hải quan", "thống kê", "thanh tra"
 _INCOMPLETE_HEADS = frozenset({"tập đoàn", "tổng công ty", "công ty", "trung tâm", "văn phòng", "hội đồng", "hiệp hội",
                                "ngân hàng", "bệnh viện", "chi nhánh", "ủy ban", "bộ phận", "kho bạc", "tòa án", "học viện",
                                "tổng cục", "chi cục", "liên minh", "liên đoàn", "liên hiệp", "cục", "vụ"})
+_PEOPLE = frozenset({"người dân", "nhân dân", "người lao động", "cộng đồng", "công dân"})
 _LONE_POSITIONS = frozenset({"bộ trưởng", "thủ tướng", "phó thủ tướng chính phủ", "tổng kiểm toán nhà nước",
                              "chánh văn phòng", "tổng thanh tra", "thống đốc", "phó thủ tướng"})
 
@@ -241,10 +242,10 @@ def _actor(tokens: Sequence[Token], i: int) -> tuple[int, int, ActorKind] | None
         return i, official, "person"
     if _word(tokens, i) in _PLURAL:
         group = _group(tokens, i)
-        if group is not None:
-            return i, *group
         body = _body(tokens, i + 1)
-        return (i, body, "group") if body is not None else None
+        if body is not None and (group is None or body > group[0]):
+            return i, body, "group"
+        return (i, *group) if group is not None else None
     body = _body(tokens, i)
     if body is not None:
         return i, body, "agency"
@@ -316,7 +317,8 @@ def _lower_body(tokens: Sequence[Token], i: int) -> int | None:
     word = _word(tokens, i)
     if word in {"sở", "bộ", "phòng", "chi", "cục", "ngành"} and tokens[i].text == word:
         at = i + 2 if word == "chi" and _word(tokens, i + 1) == "cục" else i + 1
-        end = _lexicon().fields.match(tokens, at) if _capital(tokens, at) or word == "ngành" else at
+        end = _lexicon().fields.match(tokens, at) if _capital(tokens, at) or (
+            word in {"ngành", "sở"} and not verb_at(tokens, at)) else at
         return _jurisdiction(tokens, end) if end > at else None
     if word == "công" and _word(tokens, i + 1) == "an":
         end = _jurisdiction(tokens, i + 2)
@@ -348,6 +350,10 @@ def _tail(tokens: Sequence[Token], i: int, *, long: bool) -> int:
             end = lexicon.name_words.match(tokens, end)
         elif long and _word(tokens, end) in {"và", "-", "các"} and _continues(tokens, end + 1):
             end += 1
+        elif long and _word(tokens, end) == "số" and _word(tokens, end + 1).isdigit():
+            end += 2
+        elif long and _word(tokens, end) == "về" and lexicon.name_words.match(tokens, end + 1) > end + 1:
+            end = lexicon.name_words.match(tokens, end + 1)  # "Ban Chỉ đạo Trung ương về phòng, chống thiên tai"
         else:
             break
     return end
@@ -484,6 +490,8 @@ def _group(tokens: Sequence[Token], i: int) -> tuple[int, ActorKind] | None:
     end = lexicon.groups.match(tokens, at)
     if end == at:
         return None
+    if _word(tokens, end) in {"viên", "trưởng"}:
+        return None  # "cấp ủy viên", "tổ trưởng": a person, not the group
     first = " ".join(t.lower for t in tokens[at:end])
     kind: ActorKind = "other" if lexicon.group_kinds[first] == "other" else "group"
     nouns, described = 1, False
@@ -497,7 +505,8 @@ def _group(tokens: Sequence[Token], i: int) -> tuple[int, ActorKind] | None:
         noun = lexicon.groups.match(tokens, joined)
         if (joined == end and _word(tokens, joined) not in {"đơn", "ngành", "địa"}) or noun == joined or _body(tokens, joined) is not None or _is_verb(tokens, joined, noun):
             break
-        if lexicon.group_kinds[" ".join(t.lower for t in tokens[joined:noun])] == "other" and not plural:
+        named = " ".join(t.lower for t in tokens[joined:noun])
+        if (lexicon.group_kinds[named] == "other" and not plural) or named in _PEOPLE:
             break
         end, nouns = noun, nouns + 1
     if not plural and nouns == 1 and not described and kind == "group" and end - at < 2:
@@ -567,13 +576,16 @@ def _unknown_words(tokens: Sequence[Token], i: int, *, plural: bool) -> int:
 
 def _members(view: str, tokens: Sequence[Token], start: int, stop: int, kind: ActorKind) -> tuple[list[Actor], int]:
     """Named members of the group that ends at `stop`: in brackets, or after a colon with a shared head word."""
-    if kind == "agency" or stop + 1 >= len(tokens):
+    if stop + 1 >= len(tokens) or (kind == "agency" and not any(t.lower in _PLURAL for t in tokens[start:stop])):
         return [], stop
-    if tokens[stop].text == "(":
-        close = next((k for k in range(stop, min(len(tokens), stop + 120)) if tokens[k].text == ")"), None)
+    at = stop
+    while at < len(tokens) and at - stop < 5 and tokens[at].text.isalpha() and tokens[at].text.islower():
+        at += 1  # "các cơ quan cấp phép (Sở Xây dựng, …)"
+    if at < len(tokens) and tokens[at].text == "(":
+        close = next((k for k in range(at, min(len(tokens), at + 120)) if tokens[k].text == ")"), None)
         if close is None:
             return [], stop
-        members, end = parse_actors(view, tokens, stop + 1)
+        members, end = parse_actors(view, tokens, at + 1)
         named = [m for m in members if m.kind in ("agency", "person")]
         return (named, close + 1) if named and end >= close - 1 and len(named) == len(members) else ([], stop)
     if tokens[stop].text == ":":
@@ -594,8 +606,9 @@ def _listed_members(view: str, tokens: Sequence[Token], start: int, stop: int) -
     at = stop + 1
     while True:
         end = lexicon.fields.match(tokens, at) if _capital(tokens, at) else at
-        end = end if end > at else _capital_run(tokens, at)
-        end = next((k for k in range(at, end) if tokens[k].lower == "và" and plural > start), end)
+        if end == at:
+            run = _capital_run(tokens, at)
+            end = next((k for k in range(at, run) if tokens[k].lower == "và"), run)
         if end == at:
             break
         span = Span(tokens[at].start, tokens[end - 1].end)

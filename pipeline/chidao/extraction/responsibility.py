@@ -194,8 +194,9 @@ def _after_adjunct(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Moo
         if (previous.text in {",", ":"} and not _inside_list(view, tokens, i)) or previous.lower in {
                 "mắc", "sinh", "đó", "thì"}:
             actors, mood = _subject_at(view, tokens, i, strict=True)
-            bare = actors and actors[0].kind == "group" and tokens[i].text.islower() and tokens[i].lower not in {
-                "các", "những", "mỗi", "mọi", "tất", "toàn", "từng", "cơ"}
+            word = actors[0].name.split()[0] if actors else ""
+            bare = actors and actors[0].kind == "group" and word.islower() and word not in {"các", "những", "cơ"} \
+                and tokens[i].lower not in {"mỗi", "mọi", "tất", "toàn", "từng", "đề", "yêu", "giao"}
             if actors and not bare:
                 return actors, mood
         elif tokens[i].lower in {"đề", "yêu"} and previous.lower not in _NOUN_BEFORE_ORDER:
@@ -308,7 +309,8 @@ def _nominal(tokens: Sequence[Token], i: int) -> bool:
 def _third_party(tokens: Sequence[Token], i: int) -> bool:
     """Whether another body than the lead seeks the partner: "chỉ đạo Công an xã phối hợp các lực lượng"."""
     stop = i
-    while stop and tokens[stop - 1].lower in _SOFT | {"trì", "trách", "nhiệm", "phải", "cần"}:
+    while stop and (tokens[stop - 1].lower in _SOFT | {"trì", "trách", "nhiệm", "phải", "cần"}
+                    or (tokens[stop - 1].text == "," and stop > 1 and tokens[stop - 2].lower == "trì")):
         stop -= 1
     if stop < 2 or tokens[stop - 1].text in {";", ".", ",", ":", "("} or tokens[stop - 1].lower == "và":
         return False

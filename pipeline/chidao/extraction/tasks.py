@@ -282,7 +282,7 @@ def _table_tasks(context: _Context) -> Iterator[Task]:
             if not is_heading(node.text_span.of(context.view)):
                 columns, above = None, {}
             continue
-        cells = _cells(context.view, node.text_span)
+        cells = _grid_row(context, node.text_span) or _cells(context.view, node.text_span)
         header = header_row([c.of(context.view) for c in cells])
         if header is None and columns is None:
             header = _header_above(context, i)
@@ -307,6 +307,20 @@ def _table_tasks(context: _Context) -> Iterator[Task]:
         if task is not None:
             above = {r: s for r, s in values.items() if r not in ("content", "index")}
             yield task
+
+
+def _grid_row(context: _Context, line: Span) -> list[Span]:
+    """The cells of a row by column, merged ones repeated, where the reader saw a grid with merged cells."""
+    table = next((t for t in context.structure.tables if t.span.start <= line.start < t.span.end), None)
+    if table is None or not any(c.rows > 1 or c.columns > 1 for c in table.cells):
+        return []
+    row = next((c.row for c in table.cells if line.start <= c.span.start < line.end), None)
+    if row is None:
+        return []
+    across = [c for c in table.cells if c.row <= row < c.row + c.rows]
+    width = max(c.column + c.columns for c in table.cells)
+    empty = Span(line.start, line.start)
+    return [next((c.span for c in across if c.column <= k < c.column + c.columns), empty) for k in range(width)]
 
 
 def _cells(view: str, line: Span) -> list[Span]:
@@ -421,16 +435,13 @@ def _item_tasks(context: _Context) -> Iterator[Task]:
         if kind is None:
             continue
         inherited = _inherited(context, i)
-        for unit in _units(words, inherited):
+        members = inline_members(words)
+        if members:
+            given = _shifted(find_duty(words[:members[0].start].rstrip(" (0123456789ixv)")), span.start)
+            inherited = given if given.leads else inherited
+        for unit in members or cut(words, [a.name for a in inherited.leads] if inherited else ()):
             whole = Span(span.start + unit.start, span.start + unit.end)
             yield _task(context, whole, kind, node.path, inherited, labels)
-
-
-def _units(words: str, inherited: Duty | None) -> list[Span]:
-    members = inline_members(words)
-    if members:
-        return members
-    return cut(words, [a.name for a in inherited.leads] if inherited else ())
 
 
 def _kind(context: _Context, i: int, words: str, *, labelled: bool) -> TaskKind | None:

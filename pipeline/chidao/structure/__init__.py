@@ -22,4 +22,4 @@ def analyse(source: SourceText) -> Structure:
     if closing.annex_start is not None:
         regions.append(Region(Span(closing.annex_start, len(source.text)), "annex"))
     ordered = tuple(sorted(regions, key=lambda r: r.span))
-    return Structure(header=header, regions=ordered, nodes=find_outline(source.text, ordered))
+    return Structure(header=header, regions=ordered, nodes=find_outline(source.text, ordered), tables=source.tables)
