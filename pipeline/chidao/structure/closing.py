@@ -16,7 +16,9 @@ _LABEL = re.compile(r"(?:^|(?<=[|./;:]))[ #>]*(?P<label>N[ơo]i\s+nh[ậâ]n|NƠ
 _BULLET = re.compile(r"[-+•*·](?=\s|\S)\s*")
 _INLINE_BULLET = re.compile(r"(?<=[;.:,)])\s*(?<!\w)[-+•]\s+(?=\S)|(?<=[;.])\s*-(?=[A-ZĐ])")
 _FILED = re.compile(r"L[ưu]u\b", re.IGNORECASE)
-_BLANKS = re.compile(r"\.{4,}|…{2,}|_{3,}|\[\.+\]|\(\d+\)\s*;?$")
+_BLANKS = re.compile(r"\.{3,}|…|_{3,}")
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]+)\s*[.)]\s")
+_SURE = re.compile(r"L[ưu]u\b|Như\s", re.IGNORECASE)
 _ATTACHED = re.compile(r"^\s*[(\[]?\s*(?:\(|\b)?(?:ban hành\s+)?(?:đính\s+)?k[èe]m\s+theo\s+\S", re.IGNORECASE)
 _ANNEX = re.compile(r"^\W*(?:PHỤ\s+LỤC|Phụ\s+lục|BIỂU\s+MẪU|MẪU\s+SỐ|Mẫu\s+số|DANH\s+MỤC|DANH\s+SÁCH|BIỂU\s+SỐ|BẢNG\s+TỔNG\s+HỢP)(?!\w)")
 _FOOTNOTE = re.compile(r"^\W*\[\d+\]|^\W*\d+\s+(?:Quyết định|Nghị quyết|Thông tư)")
@@ -28,6 +30,7 @@ _NOTE = re.compile(rf"\s*[(\[]\s*(?:{_ROLE}|(?:để|thay)\s[^()]*)\s*[)\]]", re
 _NOTE_INSIDE = re.compile(rf"\s*[-;,:]\s*(?:để\s+)?(?:{_ROLE})\s*(?=[)\]])", re.IGNORECASE)
 _NOTE_BARE = re.compile(r"\s*[,;-]\s*để\s+(?:b/c|bc|báo\s+cáo|t/h|thực\s+hiện|p/h|phối\s+hợp|biết)[^()]*$", re.IGNORECASE)
 _MAX_CELLS = 90
+_MAX_ENTRY = 260
 _MAX_FOOT = 14
 
 
@@ -117,6 +120,8 @@ def _read_block(view: str, label: re.Match[str]) -> Closing | None:
             if not piece.text.strip():
                 continue
         bulleted = _BULLET.match(piece.text) is not None
+        if entries and not bulleted and (_NUMBERED.match(piece.text) or len(piece.text) > _MAX_ENTRY):
+            break
         if not entries:
             dashed = bulleted
         if closed and not (bulleted and dashed and not _signed(foot)):
@@ -130,12 +135,11 @@ def _read_block(view: str, label: re.Match[str]) -> Closing | None:
             foot.append(piece)
             continue
         _add_entries(view, piece, entries, dashed=dashed)
-        if entries and not bulleted and not dashed and len(entries) > 40:
-            return None
         closed = bool(entries) and _is_last(view, entries[-1])
     names = [clean_name(" ".join(view[s.start:s.end] for s in spans)) for spans in entries]
     names = [n for n in names if n]
-    if not names or sum(bool(_BLANKS.search(n)) for n in names) * 3 > len(names):
+    blank = sum(bool(_BLANKS.search(" ".join(view[s.start:s.end] for s in spans))) for spans in entries)
+    if not names or blank * 3 > len(names) or not (dashed or any(_SURE.match(n) for n in names)):
         return None
     last = max(s.end for spans in entries for s in spans)
     block = Span(label.start("label"), last)

@@ -45,6 +45,7 @@ _YEARS = re.compile(r"(?:giai\s+đoạn|từ\s+năm|từ)\s+(?P<a>20\d\d)\s*(?:-
 _ONE_YEAR = re.compile(r"năm\s+(?P<a>20\d\d)(?!\s*(?:-|đến|và|,)\s*(?:năm\s+)?20)", re.IGNORECASE)
 _REACH = 14_000
 _TITLE_REACH = 1_600
+_SUBJECT_REACH = 600
 
 
 class _Token(NamedTuple):
@@ -318,6 +319,8 @@ def _ends_subject(view: str, head: _Head, piece: Piece) -> bool:
     """Whether a piece after V/v is the body, in a letter that names no addressee."""
     if not head.subject:
         return False
+    if sum(len(p.text) for p in head.subject) > _SUBJECT_REACH:
+        return True
     if is_capitals(head.subject[-1].text) and not is_capitals(piece.text):
         return True
     return _BODY.match(piece.text) is not None or (addressees.OPENER.match(piece.text) is not None and len(piece.text) > 90)

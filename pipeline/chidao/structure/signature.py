@@ -86,7 +86,7 @@ def read_signature(pieces: Sequence[Piece]) -> Signature | None:
             stamped = stamped or _stamped(piece)
             continue
         text = _STAMP.sub(lambda m: " " * len(m.group()), piece.text)
-        if not text.strip(" .:-_*"):
+        if not text.strip(" .:-_*[]()"):
             continue
         head, name = _parted(text)
         if head:
