@@ -26,9 +26,10 @@ PACKAGE = Path(chidao.__file__).parent
 LEAVES = ("model", "errors", "knowledge", "grammar")
 STAGES = ("reading", "structure", "extraction", "linking", "storage", "search", "graph", "batch", "export",
           "evaluation", "cli")
-# Two modules close a stage by asking the next one: a register hands on the questions for search and lineage,
-# and the pipeline, which gives a whole directive, lets its ids be made.
-HANDED_ON = {"chidao.storage.register": {"search", "graph"}, "chidao.extraction.pipeline": {"linking"}}
+# Where a stage ends it may ask the next one: the pipeline, which gives a whole directive, lets its ids be made,
+# and a register hands on the questions for search and lineage.
+HANDED_ON = {"chidao.extraction.components": {"linking"}, "chidao.extraction.pipeline": {"linking"},
+             "chidao.storage.register": {"search", "graph"}}
 HEAVY = ("spacy", "thinc", "underthesea", "pdfplumber", "pypdfium2", "pdfminer", "networkx", "sqlite_utils", "docx",
          "lxml", "openpyxl", "icalendar", "numpy", "torch")
 
