@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from chidao.errors import ReadingError
-from chidao.model import Region, SourceText
+from chidao.model import Region, SourceText, Span
 from chidao.reading.content import Content
 from chidao.reading.language import is_vietnamese
 from chidao.reading.regions import find_regions
@@ -69,5 +69,19 @@ def _judge(text: str, *, secret: bool) -> None:
 
 def _united(known: tuple[Region, ...], found: tuple[Region, ...]) -> tuple[Region, ...]:
     """The regions that the format tells and, where these leave room, those that the words tell; in order."""
-    free = [r for r in found if not any(k.span.start < r.span.end and r.span.start < k.span.end for k in known)]
+    free = [Region(span, region.kind) for region in found for span in _outside(region.span, known)]
     return tuple(sorted([*known, *free], key=lambda region: region.span))
+
+
+def _outside(span: Span, known: tuple[Region, ...]) -> list[Span]:
+    """What is left of `span`, in whole lines, beside the known regions."""
+    rest = [span]
+    for region in known:
+        rest = [part for s in rest for part in (
+            Span(s.start, min(s.end, region.span.start - 1)), Span(max(s.start, region.span.end + 1), s.end))
+            if part.start < part.end] if _overlap(span, region.span) else rest
+    return rest
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end

@@ -88,6 +88,7 @@ def goes_on(paragraph: str, line: str, *, gap: int = 0, last: str = "", width: i
     if ending:
         return False
     return (paragraph.endswith((",", "-", "–", "/")) or _closes_bracket(paragraph, line)
+            or (paragraph.startswith("-") and line.endswith(";"))
             or (full and not _DATE_LINE.fullmatch(paragraph)))
 
 

@@ -11,6 +11,8 @@ from chidao.model import Region, RegionKind, Span
 # A page number stands alone; numbers of cells do so too, but come thick and fast.
 _NUMBER = re.compile(r"[-–—]?\s*(\d{1,3})\s*[-–—]?")
 _MIN_PAGE, _MAX_PAGE = 700, 6000
+_LONG = 160
+_BARS = re.compile(r"[|»›•·]")
 _LISTED = re.compile(r"\s*(?:[-–*•+]\s*)?(?P<number>\d{1,3})?(?P<dot>[.)])?\s*(?P<rest>\S.*)")
 
 
@@ -33,10 +35,15 @@ def find_regions(text: str) -> tuple[Region, ...]:
 def is_furniture(line: str) -> bool:
     """Whether a line by its words is a menu, a button or a note of a website or a program.
 
-    >>> is_furniture("Lượt xem: 12"), is_furniture("Chia sẻ dữ liệu")
+    >>> is_furniture("Lượt xem: 12 | In trang"), is_furniture("Chia sẻ dữ liệu")
     (True, False)
     """
-    return _pattern("furniture").fullmatch(line.strip()) is not None
+    pattern = _pattern("furniture")
+    if len(line) > _LONG:
+        return False
+    parts = [part.strip() for part in _BARS.split(line.strip())]
+    return pattern.fullmatch(line.strip()) is not None or (
+        len(parts) > 1 and 2 * sum(pattern.fullmatch(part) is not None for part in parts) >= len(parts))
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -53,8 +60,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
 
 
 def _furniture(text: str, lines: list[Span]) -> Iterator[int]:
-    pattern = _pattern("furniture")
-    yield from (i for i, span in enumerate(lines) if span.end - span.start <= 160 and pattern.fullmatch(span.of(text)))
+    yield from (i for i, span in enumerate(lines) if span.end - span.start <= _LONG and is_furniture(span.of(text)))
 
 
 def _page_numbers(text: str, lines: list[Span]) -> list[int]:

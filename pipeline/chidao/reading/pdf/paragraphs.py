@@ -183,7 +183,7 @@ def continues(paragraph: Sequence[Placed], placed: Placed) -> bool:
     if last.line.column != placed.line.column:
         return False
     if placed.line.column:
-        return goes_on(text, placed.text)
+        return goes_on(text, placed.text) or _is_rest_of_entry(text, placed)
     if _is_apart(last, placed):
         return False
     if is_capitals(placed.text) or (is_capitals(text) and not is_item(text)):
@@ -195,6 +195,12 @@ def continues(paragraph: Sequence[Placed], placed: Placed) -> bool:
 
 def _is_apart(last: Placed, placed: Placed) -> bool:
     return last.page == placed.page and placed.line.top - last.line.bottom > 1.3 * last.line.height
+
+
+def _is_rest_of_entry(text: str, placed: Placed) -> bool:
+    """In the list of recipients every entry begins with a dash."""
+    return (text.startswith("-") and text[-1] not in ";." and not is_item(placed.text)
+            and not is_capitals(placed.text) and placed.line.column == 1)
 
 
 def _is_set_as_next(first: Placed, last: Placed, placed: Placed, text: str) -> bool:
