@@ -247,9 +247,9 @@ def _actor(tokens: Sequence[Token], i: int) -> tuple[int, int, ActorKind] | None
             return i, body, "group"
         return (i, *group) if group is not None else None
     body = _body(tokens, i)
-    if body is not None:
-        return i, body, "agency"
     group = _group(tokens, i)
+    if body is not None and (group is None or body >= group[0]):
+        return i, body, "agency"
     return (i, *group) if group is not None else None
 
 

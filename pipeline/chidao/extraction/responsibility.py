@@ -15,12 +15,12 @@ _ORDERS: dict[tuple[str, ...], Mood] = {
     ("chỉ", "đạo"): "order",
 }
 _NOUN_BEFORE_ORDER = frozenset({"theo", "chuyển", "bàn", "đấu", "sự", "các", "những", "được", "đã", "có", "văn", "đơn",
-                                "giấy", "hồ", "khi", "như", "bản", "ý", "kiến", "ban", "cho", "và", "hướng", "lãnh"})
+                                "giấy", "hồ", "khi", "như", "bản", "ý", "kiến", "ban", "cho", "và", "hướng", "lãnh", "hợp"})
 _ADJUNCTS = frozenset("""căn trên trong khi sau trước để nhằm nếu trường đối về theo hằng hàng định đến từ với ngoài quá
 tùy ngay cùng thực triển qua riêng bên đồng mặt hiện nay năm quý tháng kể do tại vào chậm""".split())
 _PREDICATE = frozenset("""là có căn theo trên trong được phải cần tùy khi nếu sau trước chịu không tại thông và để với từ
-sẽ cùng nghiêm ngoài về""".split())
-_PREPOSITIONAL = frozenset("trong trên tại với để khi sau trước về là từ ngoài cùng không".split())
+cho sẽ đều cũng luôn cùng nghiêm ngoài về""".split())
+_MODAL = frozenset({"có", "phải", "chịu", "căn", "được", "đều", "theo", "cho", "cần"})
 _SOFT = frozenset("""chặt chẽ thường xuyên tích cực chủ động hiệu quả tốt đồng kịp thời cùng với và tiếp tục toàn diện có
 nghiêm túc""".split())
 _NOMINAL_COORDINATION = frozenset({"sự", "công", "tác", "chế", "quan", "vị", "nhiệm", "việc", "trình", "lệnh", "tính",
@@ -57,8 +57,21 @@ def find_subject(view: str, tokens: Sequence[Token] | None = None) -> tuple[list
     for find in (_at_start, _ordered_by_issuer, _after_adjunct, _before_lead_verb, _given_in_brackets):
         actors, mood = find(view, tokens)
         if actors:
-            return actors, mood
+            return _with_further(view, tokens, actors), mood
     return [], "order"
+
+
+def _with_further(view: str, tokens: Sequence[Token], actors: list[Actor]) -> list[Actor]:
+    """The leads with those of a further clause: "…, các cơ quan phối hợp có trách nhiệm …"."""
+    found = list(actors)
+    for i in range(1, len(tokens) - 3):
+        if tokens[i].text != "," or tokens[i + 1].start < actors[-1].span.end or _inside_list(view, tokens, i + 1):
+            continue
+        more, end = parse_actors(view, tokens, i + 1)
+        at = end + 2 if [t.lower for t in tokens[end:end + 2]] == ["hoàn", "toàn"] else end
+        if more and [t.lower for t in tokens[at:at + 3]] in (["có", "trách", "nhiệm"], ["chịu", "trách", "nhiệm"]):
+            found += [a for a in more if a.name not in {f.name for f in found}]
+    return found
 
 
 def orders_body(view: str) -> bool:
@@ -99,12 +112,21 @@ def _clean_end(tokens: Sequence[Token], i: int) -> int:
     return i
 
 
-def _is_predicate(tokens: Sequence[Token], i: int) -> bool:
-    """Whether an act of the body that ends at `i` follows."""
+def _predicate(tokens: Sequence[Token], i: int) -> int:
+    """Where the act of the body that ends at `i` would begin: past brackets, a comma, "…"."""
     i = _clean_end(tokens, i)
     if i < len(tokens) and tokens[i].text in {",", ":"}:
         i += 1
-    return i < len(tokens) and (verb_at(tokens, i) or tokens[i].lower in _PREDICATE)
+    while i < len(tokens) and tokens[i].text in {".", "…"} and i + 1 < len(tokens) and (
+            tokens[i].text == "…" or "." in (tokens[i + 1].text, tokens[i - 1].text)):
+        i += 1  # "các cơ sở lưu trú, ... xây dựng kế hoạch"
+    return i
+
+
+def _is_predicate(tokens: Sequence[Token], i: int, *, strict: bool = False) -> bool:
+    """Whether an act of the body that ends at `i` follows; `strict` admits no preposition."""
+    i = _predicate(tokens, i)
+    return i < len(tokens) and (verb_at(tokens, i) or tokens[i].lower in (_MODAL if strict else _PREDICATE))
 
 
 def _objects(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor], int]:
@@ -150,9 +172,7 @@ def _subject_at(view: str, tokens: Sequence[Token], i: int, *, strict: bool = Fa
         objects, _ = _objects(view, tokens, further[0])
         if objects:
             return objects, further[1]
-    if strict and after < len(tokens) and tokens[after].lower in _PREPOSITIONAL and not verb_at(tokens, after):
-        return [], "order"
-    return (actors, "order") if _is_predicate(tokens, end) else ([], "order")
+    return (actors, "order") if _is_predicate(tokens, end, strict=strict) else ([], "order")
 
 
 def _ordered_by_issuer(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
@@ -318,5 +338,5 @@ def _third_party(tokens: Sequence[Token], i: int) -> bool:
         if tokens[k].text in {";", ".", ":"}:
             return False
         if (tokens[k - 1].lower, tokens[k].lower) in _DIRECTING:
-            return True
+            return k + 1 < stop  # "chỉ đạo chủ trì, phối hợp" names no third body
     return False

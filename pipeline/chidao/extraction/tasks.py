@@ -456,6 +456,8 @@ def _kind(context: _Context, i: int, words: str, *, labelled: bool) -> TaskKind 
         return _loose_kind(context, i, words)
     if is_footnote(words):
         return None
+    if node.level == "paragraph" and is_heading(words) and len(words.split()) < 14 and not orders_act(words):
+        return None  # an introduction without its colon
     if section == "target":
         return "target" if context.genre == "directive" and not is_statement(words) else None
     stated = bool(find_duty(words).leads)
@@ -472,9 +474,9 @@ def _kind(context: _Context, i: int, words: str, *, labelled: bool) -> TaskKind 
         return None
     if section == "task":
         return "task"
-    if stated or orders_act(words) or (inherited is not None and inherited.leads):
-        return "task"
-    return None
+    led = stated or (inherited is not None and bool(inherited.leads))
+    # An annex without a section of tasks is mostly a form or an outline to fill in.
+    return "task" if led or (orders_act(words) and node.region != "annex") else None
 
 
 def is_ordered(words: str) -> bool:

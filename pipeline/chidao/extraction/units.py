@@ -36,6 +36,8 @@ _CITES = re.compile(r"^\W*(?:quyết định|nghị quyết|thông tư|nghị đ
 _AMENDS = re.compile(r"^\W*(?:bãi bỏ|sửa đổi|bổ sung|thay thế|thay)(?:,? (?:sửa đổi|bổ sung|thay thế|bãi bỏ))* (?:toàn bộ|một phần|"
                      r"cụm từ|các cụm từ|khoản|điểm|điều|quyết định|nghị quyết|thông tư|nghị định|tên|phụ lục|đoạn|số thứ tự)", re.I)
 _DEFINES = re.compile(r"^[^,;:]{0,70}\b(?:bao gồm|gồm có|được hiểu là|là (?:một|các|những|việc|người|tổ chức|cá nhân))\b", re.I)
+# Words that begin a phrase before the act: "Trên cơ sở kết quả rà soát, xây dựng …".
+_ADJUNCTS = frozenset("căn trên theo khi để nhằm trong sau trước đối về ngoài cùng với trường tùy hằng hàng định từ đến tại".split())
 _LINK = re.compile(r"https?://|www\.|@")
 
 
@@ -56,27 +58,38 @@ def section_kind(heading: str) -> SectionKind | None:
     return next((kind for pattern, kind in _section_patterns() if pattern.search(head)), None)
 
 
+def begins_with_act(view: str) -> bool:
+    """Whether the very first word is a verb of an act, or an adverb before one."""
+    tokens = tokenize(view[:60])
+    i = next((k for k, t in enumerate(tokens) if t.text[0].isalnum()), len(tokens))
+    return verb_at(tokens, i)
+
+
 def orders_act(view: str) -> bool:
-    """Whether the words begin with an act (a verb, or an adverb before one).
+    """Whether the words begin with an act, also after a phrase ("Căn cứ …, rà soát …") or a label.
 
     >>> orders_act("Tăng cường kiểm tra"), orders_act("Tình hình dịch bệnh")
     (True, False)
     """
-    tokens = tokenize(view[:200])
+    tokens = tokenize(view[:300])
     i = next((k for k, t in enumerate(tokens) if t.text[0].isalnum()), len(tokens))
-    return verb_at(tokens, i)
+    if verb_at(tokens, i):
+        return True
+    adjunct = i < len(tokens) and tokens[i].lower in _ADJUNCTS
+    return any((t.text == "," and adjunct or t.text == ":" and k < 20) and verb_at(tokens, k + 1)
+               for k, t in enumerate(tokens))
 
 
 def is_statement(view: str) -> bool:
     """Whether the words only say what is so: effect, rights, where money comes from, the situation, a link."""
     if len(re.findall(r"[^\W\d_]+", view)) < 3 or _LINK.match(view.strip()) or _FORM.search(view):
         return True
-    if _CITES.match(view) or _AMENDS.match(view) or (_DEFINES.match(view) and not orders_act(view)):
+    if _CITES.match(view) or _AMENDS.match(view) or (_DEFINES.match(view) and not begins_with_act(view)):
         return True
     if _EFFECT.search(view) and len(view) < 300:
         return True
     if _RIGHT.search(view) and not re.search(r"\b(?:có trách nhiệm|phải)\b", view[: _RIGHT.search(view).start()]) \
-            and not orders_act(view):
+            and not begins_with_act(view):
         return True
     if _MONEY.search(view) and not re.search(r"[.;]\s+\w", view.strip().rstrip(".;/")):
         return True
@@ -180,6 +193,9 @@ def _with_subjects(view: str, parts: list[Span]) -> list[Span]:
         while i < len(tokens) and (tokens[i].lower in {"đề", "nghị", "yêu", "cầu", "giao"} or not tokens[i].text[0].isalnum()):
             i += 1
         _, end = parse_actors(words, tokens, i)
+        if end > i and [t.lower for t in tokens[end:end + 2]] in (["đề", "nghị"], ["yêu", "cầu"]):
+            i = end + 2  # the issuer, and after its word of order the bodies ordered
+            _, end = parse_actors(words, tokens, i)
         if end > i and all(not t.text[0].isalnum() for t in tokens[end:]) and part is not parts[-1]:
             waiting = start
             continue
@@ -236,6 +252,8 @@ def cut(view: str, inherited: Sequence[str] = ()) -> list[Span]:
 def _named(clause: str) -> frozenset[str]:
     """The leads that a clause names; staff ("cán bộ …") after a semicolon mostly go on a list of objects."""
     leads, _ = find_subject(clause)
+    if leads and clause.count("(", 0, leads[0].span.start) > clause.count(")", 0, leads[0].span.start):
+        return frozenset()  # named in brackets: it leads the whole unit
     if leads and leads[0].kind == "other" and leads[0].name.split()[0].casefold() in {"cán", "công", "viên", "đảng", "học"}:
         return frozenset()
     return frozenset(a.name.casefold() for a in leads)
