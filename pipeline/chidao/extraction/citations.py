@@ -48,6 +48,7 @@ _PROVISION = re.compile(
     r"(?:của\s+|tại\s+|thuộc\s+|trong\s+|,\s*)?(?:các\s+)?$")
 _ENDS_WITH_UNIT = re.compile(rf"(?:(?<!\w)(?:{_UNIT}|và|đến|hoặc)\s+|[,;]\s*){_LABEL}\s*,?\s*(?:(?:của|tại|thuộc|trong)\s+)?"
                              r"(?:các\s+)?$")
+_OF_ASSEMBLY = re.compile(r"\s+(?:của|do)\s+(?:Quốc hội|nước Cộng hòa)[^,;.\n]{0,60}$")
 _ASKED_BY = re.compile(rf"(?:đề nghị|kiến nghị|ý kiến|báo cáo|đề xuất|trình)\s+của\s+(?P<issuer>"
                        rf"(?-i:[{UPPER}])[^\n;.]{{1,110}}?)"
                        r"\s+tại\s+(?:các\s+)?$", re.IGNORECASE)
@@ -154,10 +155,10 @@ def _numbered(view: str, at: Span, number: DocumentNumber, law_at: dict[int, Law
 def _law_before(left: str, offset: int, law_at: dict[int, Law]) -> Law | None:
     """The law whose name stands right before "số": Luật Thủy lợi số 08/2017/QH14."""
     bare = left.rstrip(" :\n")
-    for end in (len(bare), len(bare.removesuffix("số").rstrip(" ,(\n"))):
-        if law := law_at.get(offset + end):
-            return law
-    return None
+    unnumbered = bare.removesuffix("số").rstrip(" ,(\n")
+    of = _OF_ASSEMBLY.search(unnumbered)
+    ends = (len(bare), len(unnumbered), of.start() if of else 0)
+    return next((law_at[offset + end] for end in ends if offset + end in law_at), None)
 
 
 def _head(left: str) -> tuple[int, str | None, str | None, bool] | None:

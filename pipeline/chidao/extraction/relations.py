@@ -12,8 +12,12 @@ from chidao.grammar.folding import key, plain, squeeze
 from chidao.grammar.letters import UPPER
 from chidao.model import Citation, Header, Node, Relation, RelationType, Span, Structure
 
-_LIST_JOINT = re.compile(r"\s*(?:[,;]|,?\s*(?:và|hoặc|cùng|cùng với|với))?\s*(?:các\s+)?(?:số\s*)?[(]?\s*", re.IGNORECASE)
-_SENTENCE_START = re.compile(rf"(?:[.:]\s+|\n\s*|/\.\s*)(?=[\"“(]?[{UPPER}])")
+_LIST_JOINT = re.compile(r"\s*(?:[,;]|,?\s*(?:và|hoặc|cùng|cùng với|với))?\s*(?:các\s+)?(?:văn bản\s+)?(?:số\s*)?:?[(]?\s*",
+                         re.IGNORECASE)
+# A paragraph begins after a full stop or an empty line, or with a word that begins one; other line breaks are folds.
+_BEGINS = r"(?:Căn cứ|Thực hiện|Theo đề nghị|Theo|Xét|Triển khai|Trên cơ sở|Để|Nhằm|Tiếp|QUYẾT|Điều\s+\d|[-+•*]\s)"
+_SENTENCE_START = re.compile(
+    rf"(?:(?<=[.:])\s+|(?<=[.;:!?/])\s*\n\s*|\n\s*\n\s*|\n\s*(?={_BEGINS}))(?=[\"“(\-–]?\s?[{UPPER}])")
 _LEAD_IN = re.compile(r":\s*$")
 # Words that may stand between a trigger and the document: "Thực hiện ý kiến chỉ đạo của … tại Công văn số".
 _FILLER = (r"(?:\s+(?:các|nội dung|quy định|yêu cầu|nhiệm vụ|ý kiến|chỉ đạo|kết luận|đề nghị|tại|của|trong|theo|tinh thần"
@@ -35,8 +39,11 @@ _TITLE_LEAD = re.compile(
     r"|thành phố|triển khai|ủy ban nhân dân|phương án|quyết liệt|và|chỉ thị|thông báo|nghị quyết|công văn|công điện|nâng cao"
     r"|hiệu quả|chất lượng|trọng tâm|đề án)(?!\w)[\s:,]*)*", re.IGNORECASE)
 _PURPOSE = r"(?:(?:Để|Nhằm|Tiếp tục|Tổ chức|Kịp thời|Chủ động|Để tiếp tục|Nhằm tiếp tục|Đồng thời|Quán triệt,?|Quán triệt và)\s+)?"
-_THIS = re.compile(r"(?<!\w)(?:Quyết định|Nghị quyết|Thông tư|Nghị định|Kế hoạch|Chỉ thị|Quy chế|Quy định|Văn bản|Công văn|Luật"
-                   r"|Thông báo|Hướng dẫn|Công điện)\s+(?:này|có hiệu lực)(?!\w)", re.IGNORECASE)
+_CLAUSE_START = re.compile(r"(?:[.;]\s+|\n+)(?=\W*[^\s])")
+_PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|trình|dự thảo|dự án|tiếp thu|thẩm tra|thẩm định|xin ý kiến)(?!\w)", re.IGNORECASE)
+_LAWS = frozenset({"Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh"})
+_ACTS = _LAWS | {"Nghị quyết"}
+_LETTERS = frozenset({"Tờ trình", "Công văn", "Báo cáo", "Giấy mời", "Phiếu chuyển", "Biên bản"})
 _EXPIRES = re.compile(r"[^.;\n]{0,220}?hết\s+hiệu\s+lực(?:\s+thi\s+hành)?[^.;\n]{0,60}?này(?:\s+có)?\s+hiệu\s+lực", re.IGNORECASE)
 _DECIDING = frozenset({"Quyết định", "Nghị quyết", "Nghị định", "Thông tư", "Thông tư liên tịch", "Luật", "Pháp lệnh", "Lệnh", "Quy định"})
 _PASSIVE = re.compile(r"(?:được|bị|cần|phải|đề xuất|đề nghị|trình|dự thảo|xem xét|nghiên cứu|rà soát)[^.;,]{0,40}$", re.IGNORECASE)
@@ -46,7 +53,7 @@ _ATTACHED = re.compile(
 _WITH = re.compile(r"\s*(?:được\s+)?ban\s+hành\s+(?:kèm\s+)?theo\s+(?:các\s+)?$")
 _ISSUES = re.compile(
     r"\s*(?:về\s+việc\s+)?(?:ban\s+hành|phê\s+duyệt)\s+(?P<name>(?:Chương trình|Quy chế|Đề án|Chiến lược|Quy định)"
-    r"(?:\s+(?!trên địa bàn|giai đoạn|năm|của|thời kỳ|theo|tại|kèm)[^\s;.|“”]+){2,25})")
+    r"(?:\s+(?!trên địa bàn|giai đoạn|năm|thời kỳ|đến|tại|kèm)[^\s;.|“”\"]+){2,25})(?=\s+(?:trên địa bàn|giai đoạn|năm|thời kỳ)|\s*[;.\n])")
 _BARE_LEVEL = re.compile(r"(?<!\w)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)$", re.IGNORECASE)
 _OWN_PLACE = re.compile(rf"(?<!\w)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+((?-i:[{UPPER}\d]).*)$", re.IGNORECASE)
 
@@ -146,9 +153,9 @@ def _opening(citations: list[Citation], view: str, structure: Structure) -> list
         if title and title.start <= c.span.start < title.end:
             here = _in_title(c, before if before and before.span.start >= title.start else None, view, title)
         elif start <= c.span.start < end:
-            here = _in_opening(c, before if before and before.span.start >= start else None, view, start)
+            here = _in_opening(c, [e for e in out[-40:] if e.span.start >= start], view, start)
         elif any(s.start <= c.span.start < s.end for s in basis):
-            here = _in_opening(c, before, view, start)
+            here = _in_opening(c, out[-40:], view, start)
             here = replace(c, relation="legal_basis") if here.relation == "mentions" and _heads_item(view, c) else here
         out.append(here)
         before = here
@@ -198,23 +205,21 @@ def _in_title(c: Citation, before: Citation | None, view: str, title: Span) -> C
     return _with(c, _named("opening", m[1]))
 
 
-def _in_opening(c: Citation, before: Citation | None, view: str, start: int) -> Citation:
+def _in_opening(c: Citation, earlier: Sequence[Citation], view: str, start: int) -> Citation:
     at = _start(c, view)
-    line = max(start, view.rfind("\n", 0, at) + 1)
-    line = line if view[line:at].strip(" -–*") or not _is_broken(view, line) else max(start, view.rfind("\n", 0, line - 1) + 1)
-    before = before if before and before.span.end > line else None
-    if before is None:
-        return _led(c, view[line:at], top=True)
+    line = _paragraph(view, start, at)
+    same = [e for e in earlier if e.span.end > line]
+    if not same:
+        return _continued(c, earlier, view, line, at) or _led(c, view[line:at], top=True)
+    before, first = same[-1], same[0]
     gap = view[before.span.end:at]
     if _LIST_JOINT.fullmatch(gap) and ";" not in gap:
-        return replace(c, relation=before.relation, detail=before.detail)
-    fresh = list(_SENTENCE_START.finditer(gap))
-    if fresh:
-        return _led(c, gap[fresh[-1].end():], top=True)
+        leader = first if first.type == c.type != before.type else before
+        return replace(c, relation=leader.relation, detail=leader.detail)
     if ";" in gap:
         after = gap[gap.rindex(";") + 1:]
         led = _led(c, after, top=True)
-        if led.relation != "mentions" or led.detail or after.strip(" \n(").lower() not in ("", "các", "và", "và các", "cùng"):
+        if led.relation != "mentions" or led.detail or after.strip(" \n(").lower() not in ("", "các", "và", "và các", "cùng", "số"):
             return led
         return _as_governed(c, view[line:at])
     subject = list(_SUBJECT.finditer(gap))
@@ -227,9 +232,19 @@ def _in_opening(c: Citation, before: Citation | None, view: str, start: int) -> 
     return _led(c, m[1], top=True) if m else c
 
 
-def _is_broken(view: str, line: int) -> bool:
-    """Whether the line before runs on into this one."""
-    return line > 1 and view[:line - 1].rstrip()[-1:] not in (".", ";", ":", "")
+def _paragraph(view: str, start: int, at: int) -> int:
+    """Where the sentence or paragraph that holds offset `at` begins, not before `start`."""
+    floor = max(start, at - 1500)
+    ends = [m.end() for m in _SENTENCE_START.finditer(view, floor, at)]
+    return ends[-1] if ends else floor
+
+
+def _continued(c: Citation, earlier: Sequence[Citation], view: str, line: int, at: int) -> Citation | None:
+    """A member of "Căn cứ A; B;" that begins a paragraph of its own."""
+    if view[line:at].strip(" -–*\n\t") or not earlier or not re.search(r";\s*\W{0,6}$", view[max(0, line - 12):line]):
+        return None
+    lines = [e for e in earlier if e.relation in ("legal_basis", "implements")]
+    return replace(c, relation=lines[-1].relation) if lines and line - lines[-1].span.end < 600 else None
 
 
 def _as_governed(c: Citation, lead: str) -> Citation:
@@ -288,28 +303,49 @@ def _by_itself(c: Citation, before: Citation | None, view: str, header: Header, 
     title = header.evidence.get("title")
     in_title = bool(title and title.start <= at < title.end)
     floor = title.start if in_title and title else max(0, at - 400)
-    if before and before.relation in ("replaces", "repeals", "amends") and before.span.end > floor:
-        joint = view[before.span.end:at]
-        if _LIST_JOINT.fullmatch(joint) or (len(joint) < 300 and re.search(r"[;,]\s*(?:\n\W*)?$", joint) and "." not in joint):
-            return replace(c, relation=before.relation, detail=before.detail)
-    if before and before.span.end > floor:
-        floor = before.span.end
-    lead = view[floor:at]
-    sentence = re.split(r"(?:[.;]\s+|\n+)(?=\W*[^\s])", lead)[-1] if not in_title else lead
+    here = before if before and before.span.end > floor else None
+    if here and here.relation in ("replaces", "repeals", "amends") and _goes_on(view[here.span.end:at]):
+        return replace(c, relation=here.relation, detail=here.detail)
+    lead = view[here.span.end if here else floor:at]
+    sentence = lead if in_title else _CLAUSE_START.split(lead)[-1]
     m = re.search(rf"(?<!\w)({_words('self')})(?!\w)(?P<object>[^.;]{{0,260}})$", sentence, re.IGNORECASE)
     if not m:
-        expires = _EXPIRES.match(view, c.span.end)
-        return replace(c, relation="repeals", detail="expires") if expires and header.type in _DECIDING else c
+        return _expiring(c, lead, view, header)
     ahead = sentence[:m.start()]
-    if _PASSIVE.search(ahead) and not _THIS.search(ahead):
+    if here and sentence == lead and not re.search(r"(?:[,;:]|(?<!\w)(?:và|đồng thời))\s*$", ahead) and not _this(ahead, header):
+        return c  # part of the title of the document before
+    trigger = _named("self", m[1])
+    if trigger.relation == "replaces" and re.search(r"(?<!\w)(?:cụm từ|từ ngữ|một số từ|từ “)", m["object"]):
+        trigger = _named("self", "sửa đổi")
+    this = _this(ahead, header)
+    if _PASSIVE.search(ahead) and not this:
         return c
-    this = _THIS.search(ahead)
-    begins = not re.sub(r"\W|\d|(?:Điều|Khoản|Về việc|V/v|Quyết định|Nghị quyết|việc|Nay|Đồng thời)", "", ahead, flags=re.IGNORECASE)
+    begins = not re.sub(r"\W|\d|(?:Điều|Khoản|Về việc|V/v|Quyết định|Nghị quyết|Thông tư|Nghị định|việc|Nay|Đồng thời)", "", ahead,
+                        flags=re.IGNORECASE)
     decides = header.type in _DECIDING and (in_title or any(a.start <= at < a.end for a in articles))
-    close = len(m["object"]) < 60 or begins
-    if (this and close) or (begins and decides):
-        return _with(c, _named("self", m[1]))
+    issues = bool(re.search(rf"(?<!\w)ban hành\s+{re.escape(header.type or '-')}\s*$", ahead)) and here is None
+    if (this and (begins or len(m["object"]) < 60)) or (begins and decides) or issues:
+        return _with(c, trigger)
     return c
+
+
+def _goes_on(joint: str) -> bool:
+    """Whether what parts two mentions only goes on with a list: "A về …; B về …"."""
+    if _LIST_JOINT.fullmatch(joint):
+        return True
+    return len(joint) < 400 and "." not in joint and bool(re.search(r";\s*(?:\n\W*)?(?:(?:các\s+)?số\s*)?$", joint))
+
+
+def _this(ahead: str, header: Header) -> bool:
+    """Whether the words name the directive itself: "Quyết định này", "Quyết định có hiệu lực"."""
+    names = [header.type or "Văn bản", "Văn bản", *(("Quy chế", "Quy định", "Điều lệ") if header.type in _DECIDING else ())]
+    return bool(re.search(rf"(?<!\w)(?<!dự thảo )(?:{'|'.join(map(re.escape, names))})\s+(?:này|có\s+hiệu\s+lực)(?!\w)", ahead, re.IGNORECASE))
+
+
+def _expiring(c: Citation, lead: str, view: str, header: Header) -> Citation:
+    if header.type not in _DECIDING or c.number is None or c.provision or "(" in lead.rsplit(")", 1)[-1]:
+        return c
+    return replace(c, relation="repeals", detail="expires") if _EXPIRES.match(view, c.span.end) else c
 
 
 # What the text says of two others.
@@ -317,21 +353,39 @@ def _by_itself(c: Citation, before: Citation | None, view: str, header: Header, 
 def between(citations: Sequence[Citation], view: str) -> list[Relation]:
     """Relations between mentioned documents: amends, replaces, repeals, guides, consolidates, issued_with."""
     found: list[Relation] = []
-    linked: list[tuple[Citation, Trigger] | None] = []
+    links: list[tuple[Citation, Trigger] | None] = []
     for i, c in enumerate(citations):
-        link: tuple[Citation, Trigger] | None = None
-        if i:
-            before = citations[i - 1]
-            gap = view[before.span.end:_start(c, view)]
-            link = linked[i - 1] if _LIST_JOINT.fullmatch(gap) and ";" not in gap else _link(before, gap)
-        linked.append(link)
-        if link and name_of(link[0]) != name_of(c):
+        links.append(_linked(citations, i, links, view) if i else None)
+        link = links[-1]
+        if link and name_of(link[0]) != name_of(c) and _is_possible(link[1], link[0], c):
             source, target = (c, link[0]) if link[1].backward else (link[0], c)
             span = Span(min(source.span.start, target.span.start), max(source.span.end, target.span.end))
             found.append(Relation(name_of(source), link[1].relation, name_of(target), span))
-        found += _attached(c, view)
-        found += [*_issued(c, view), *_inside(c)]
+        found += [*_attached(c, view), *_issued(c, view), *_inside(c)]
     return _unique(found)
+
+
+def _linked(citations: Sequence[Citation], i: int, links: Sequence[tuple[Citation, Trigger] | None],
+            view: str) -> tuple[Citation, Trigger] | None:
+    """The document that mention `i` hangs on, with the trigger; members of a list hang on the same."""
+    c, before = citations[i], citations[i - 1]
+    gap = view[before.span.end:_start(c, view)]
+    inherited = links[i - 1]
+    if _LIST_JOINT.fullmatch(gap) and ";" not in gap:
+        return None if inherited and inherited[0].type == c.type != before.type else inherited
+    trigger = _link(gap)
+    if trigger is None:
+        return None
+    outer = inherited[0] if inherited and trigger.backward and inherited[0].type == c.type != before.type else before
+    return outer, trigger
+
+
+def _is_possible(trigger: Trigger, other: Citation, c: Citation) -> bool:
+    """A decree amends no law; a letter or proposal amends nothing."""
+    source, target = (c, other) if trigger.backward else (other, c)
+    if trigger.relation in ("amends", "replaces", "repeals"):
+        return source.type not in _LETTERS and (target.type not in _LAWS or source.type in _ACTS)
+    return trigger.relation != "guides" or (source.type not in _LAWS and source.type not in _LETTERS and source.type != target.type)
 
 
 def name_of(c: Citation) -> str:
@@ -343,25 +397,32 @@ def name_of(c: Citation) -> str:
     return f"{c.type} {c.number}" if c.number else c.name or f"{c.type} {c.date}"
 
 
-def _link(before: Citation, gap: str) -> tuple[Citation, Trigger] | None:
-    if len(gap) > 320 or ";" in gap or "|" in gap or "\n\n" in gap or _SUBJECT.search(gap):
+def _link(gap: str) -> Trigger | None:
+    if len(gap) > 320 or ";" in gap or "|" in gap or _SENTENCE_START.search(gap) or _SUBJECT.search(gap) or _PROPOSED.search(gap):
         return None
-    trigger = _between_trigger(gap)
-    return (before, trigger) if trigger else None
+    return None if re.search(r"(?<!\w)này(?!\w)", gap) else _between_trigger(gap)
 
 
 def _between_trigger(gap: str) -> Trigger | None:
-    """The trigger between two mentions, with only its object's words after it."""
-    m = re.search(rf"(?<!\w)(?:(?:đã\s+)?({_words('between')}))(?P<object>(?:\s+(?!Nghị|Quyết|Thông|Luật)[^.;|]{{0,140}}?)?)\s*$", gap, re.IGNORECASE)
-    if not m or key(m[1]) == "ban hành kèm theo":
+    """The last trigger between two mentions, with only its object's words after it."""
+    found = list(re.finditer(rf"(?<!\w)(?:{_words('between')})(?!\w)", gap, re.IGNORECASE))
+    if not found or key(found[-1].group()) == "ban hành kèm theo":
         return None
-    trigger = _named("between", m[1])
-    rest = squeeze(m["object"])
+    trigger = _named("between", found[-1].group())
+    rest = squeeze(gap[found[-1].end():])
     if trigger.backward:
-        return trigger if re.search(r"(?:^|\s)(?:bởi|tại|theo|bằng)(?:\s+(?:các|khoản|điều|điểm|[\d,]+[a-z]?|của|và|[a-zđ]))*$", rest, re.IGNORECASE) else None
-    if re.search(r"(?<!\w)(?:theo|bởi|căn cứ|thực hiện theo|ngày|được|quy định tại)(?!\w)", rest):
+        return trigger if _BY_OTHER.fullmatch(rest) else None
+    if len(found) > 1 and _OF_OTHERS.search(gap[found[0].end():found[-1].start()]):
+        return None
+    if len(rest) > 140 or re.search(r"(?<!\w)(?:theo|bởi|căn cứ|ngày|được|quy định tại)(?!\w)", rest):
         return None
     return trigger if not rest or _OBJECT_ENDS.search(rest) else None
+
+
+_OF_OTHERS = re.compile(r"(?<!\w)(?:của\s+)?các\s+(?:nghị định|thông tư|nghị quyết|quyết định|luật|văn bản)(?!\w)", re.IGNORECASE)
+_BY_OTHER = re.compile(
+    r"(?:(?:một số|các)\s+(?:điều|nội dung|khoản|quy định)\s+)?(?:bởi|tại|theo|bằng)"
+    r"(?:\s+(?:các|khoản|điều|điểm|của|và|[\d,]+[a-z]?|[a-zđ])(?!\w))*", re.IGNORECASE)
 
 
 def _attached(c: Citation, view: str) -> list[Relation]:
@@ -374,6 +435,8 @@ def _attached(c: Citation, view: str) -> list[Relation]:
     if not named:
         return []
     name = squeeze(named["name"]).rstrip(" ,(")
+    if re.search(r"số thứ tự|(?i:mẫu|phụ lục)(?!\w)", name):
+        return []
     later = [n for n in re.finditer(_ATTACHED.pattern[:_ATTACHED.pattern.index("(?!\\s+(?:này")] + ")", name)][1:]
     name = name[later[-1].start():] if later else name
     start = max(0, c.span.start - 320) + lead.rindex(named["name"][:10])
@@ -383,7 +446,7 @@ def _attached(c: Citation, view: str) -> list[Relation]:
 def _issued(c: Citation, view: str) -> list[Relation]:
     """"Nghị quyết số … ban hành Chương trình X" where the text calls X by its name elsewhere too."""
     m = _ISSUES.match(view, c.span.end)
-    if not m:
+    if not m or c.type in _LETTERS:
         return []
     name = squeeze(m["name"])
     words = r"\s+".join(map(re.escape, name.split()))
