@@ -1,6 +1,7 @@
 """Tasks and targets with who answers for them: from the outline, labelled lines and tables."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -46,7 +47,8 @@ from chidao.structure.outline import is_heading, is_lead_in
 
 _ASSIGNING = frozenset({"lead", "executor", "coordinator", "lead_coordinator", "deadline", "product"})
 _DITTO = frozenset({"nt", "n.t", "như trên", "như trên.", "-nt-", "- nt -", "''", '"', "“", "”", "//"})
-_ADDRESSED = ("quý cơ quan", "quý đơn vị", "quý bộ", "quý ủy ban", "các đơn vị", "các đồng chí")
+_TERM = re.compile(r"\W*(?:thời hạn|thời gian|hoàn thành|xong)(?: hoàn thành| thực hiện| báo cáo| gửi báo cáo)?\s*"
+                   r"(?::|chậm nhất|muộn nhất|trước|trong|xong|là)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,8 @@ def _label_of(context: _Context, i: int) -> tuple[Label, Span] | None:
         return None
     words = node.text_span.of(context.text)
     found = split_label(words)
+    if found is None and len(words) < 140 and _TERM.match(words) and not find_duty(plain(words)).leads:
+        found = Label("deadline", ""), Span(0, len(words))  # "Thời hạn chậm nhất 05 ngày làm việc kể từ …"
     if found is None and context.children[i] and len(words) < 60 and (label := classify(words)) is not None \
             and label.role in ("lead", "coordinator", "lead_coordinator"):
         found = label, Span(len(words), len(words))  # "b) Cơ quan phối hợp" over a list
@@ -485,6 +489,11 @@ def is_ordered(words: str) -> bool:
     return any(w in lowered for w in ("giao ", "yêu cầu", "đề nghị", "chủ trì", "có trách nhiệm"))
 
 
+def _commands(words: str) -> bool:
+    """Whether the words order a named body, or name who leads ("Phó Thủ tướng có ý kiến: Bộ X chủ trì …")."""
+    return orders_body(words) or "chủ trì" in words.lower()
+
+
 def _executes(words: str) -> bool:
     return "chịu trách nhiệm thi hành" in words.lower() or "chịu trách nhiệm tổ chức" in words.lower()
 
@@ -504,7 +513,7 @@ def _loose_kind(context: _Context, i: int, words: str) -> TaskKind | None:
         return None
     if is_statement(words) and not is_ordered(words):
         return None
-    if context.genre != "directive" and not _executes(words) and not (context.genre == "answer" and orders_body(words)):
+    if context.genre != "directive" and not _executes(words) and not (context.genre == "answer" and _commands(words)):
         return None
     if duty.leads:
         return None if opening and not orders_body(words) else "task"
@@ -522,11 +531,14 @@ def _is_rule(context: _Context, i: int, words: str, *, stated: bool) -> bool:
     if context.genre == "directive" or _executes(words):
         return False
     node = context.nodes[i]
-    if context.genre in ("procedure", "answer"):
-        return node.region == "annex" or not (stated and orders_body(words))
+    if context.genre == "answer":
+        return node.region == "annex" or not (stated and _commands(words))
+    inherited = _inherited(context, i)
+    if context.genre == "procedure":
+        led = stated or (inherited is not None and bool(inherited.leads))
+        return node.region == "annex" or not led
     if stated and words.lower().lstrip(" *").startswith(("giao ", "đề nghị ", "yêu cầu ")):
         return False
-    inherited = _inherited(context, i)
     if not stated and (inherited is None or not inherited.leads):
         return True
     above: int | None = i
