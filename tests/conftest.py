@@ -8,6 +8,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
+# Looked through for doctests, two files of this name would stand in each other's way.
+collect_ignore_glob = ["conftest.py", "*/conftest.py"]
+
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
