@@ -20,8 +20,8 @@ _LENGTH = (rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=Tr
            r"(?P<unit>giờ|ngày|tuần|tháng|năm|phút|h)(?!\w)(?P<working>\s+làm\s+việc)?"
            r"(?!\s+(?:đầu|cuối)\b|\s*(?:19|20)\d\d)")
 _SINCE = r"\s*,?\s*(?:kể\s+từ|tính\s+từ|từ\s+(?:ngày|khi)|sau\s+khi|trước\s+khi|sau\s+ngày)\b"
-_WITHIN = re.compile(rf"(?:(?P<sure>(?:trong|ngay\s+trong)\s+(?:vòng|thời\s+hạn)|(?:chậm|muộn)\s+nhất|thời\s+hạn|thời\s+gian)|"
-                     r"trong|không\s+quá|tối\s+đa|sau|trước)\s+"
+_WITHIN = re.compile(r"(?:(?P<sure>(?:trong|ngay\s+trong)\s+(?:vòng|thời\s+hạn)|(?:chậm|muộn)\s+nhất|thời\s+hạn|"
+                     r"thời\s+gian)|trong|không\s+quá|tối\s+đa|sau|trước)\s+"
                      r"(?:(?:là|sau|không\s+quá|tối\s+đa|ít\s+nhất|trong|vòng|thời\s+hạn|trước)\s+)*"
                      rf"{_LENGTH}(?P<since>{_SINCE})?", re.IGNORECASE)
 _LENGTH_ONLY = re.compile(rf"(?:trong\s+|không\s+quá\s+|tối\s+đa\s+)?{_LENGTH}", re.IGNORECASE)
@@ -123,4 +123,5 @@ def _find_events(text: str, _: Context, taken: Sequence[Found]) -> list[Found]:
 
 @lru_cache(maxsize=1)
 def _event_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"(?<!\w)(?:{row['pattern']})", re.IGNORECASE) for row in knowledge.rows("deadline_events"))
+    patterns = [row["pattern"] for row in knowledge.rows("deadline_events")]
+    return tuple(re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE) for pattern in patterns)
