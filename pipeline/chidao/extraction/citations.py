@@ -86,7 +86,7 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     [('Nghị quyết', '45/NQ-CP', '2024-04-02', 'Chính phủ')]
     """
     view = plain(text)
-    laws = find_laws(view)
+    laws = find_laws(view, text)
     numbered = _by_number(view, laws)
     taken = [c.span for c in numbered]
     named = [_by_name(view, law) for law in laws if not _overlaps(law.span, taken)]

@@ -44,46 +44,48 @@ class Law(NamedTuple):
     parts: tuple[str, ...] = ()  # the laws that an amending law names in its title
 
 
-def find_laws(text: str) -> tuple[Law, ...]:
-    """The laws that plain `text` calls by name, in order; an amending law takes the names in its title with it.
+def find_laws(view: str, text: str) -> tuple[Law, ...]:
+    """The laws that `text` calls by name, in order; an amending law takes the names in its title with it.
 
-    >>> [law.name for law in find_laws("theo Luật Đất đai và Bộ luật Dân sự năm 2015")]
+    `view` is `text` after ``folding.plain``: laws are found there, names are given as `text` has them.
+
+    >>> [law.name for law in find_laws(*["theo Luật Đất đai và Bộ luật Dân sự năm 2015"] * 2)]
     ['Luật Đất đai', 'Bộ luật Dân sự']
     """
     found: list[Law] = []
     at = 0
-    while m := _HEAD.search(text, at):
-        law = None if _BEFORE.search(text, max(0, m.start() - 12), m.start()) else _read(text, m)
+    while m := _HEAD.search(view, at):
+        law = None if _BEFORE.search(view, max(0, m.start() - 12), m.start()) else _read(view, text, m)
         at = law.span.end if law else m.end()
         if law:
             found.append(law)
-            found += _members(text, law) if _PLURAL.search(text, max(0, m.start() - 6), m.start()) else []
+            found += _members(view, text, law) if _PLURAL.search(view, max(0, m.start() - 6), m.start()) else []
             at = found[-1].span.end
     return tuple(found)
 
 
-def _read(text: str, m: re.Match[str]) -> Law | None:
+def _read(view: str, text: str, m: re.Match[str]) -> Law | None:
     head = squeeze(m.group()).capitalize()
     if head == "Hiến pháp":
-        whole = _CONSTITUTION.match(text, m.start())
-        return Law(Span(*whole.span()), head, _sentence_case(squeeze(whole.group()))) if whole else None
-    blank = _BLANK.match(text, m.end())
+        whole = _CONSTITUTION.match(view, m.start())
+        return Law(Span(*whole.span()), head, _printed(view, text, *whole.span())) if whole else None
+    blank = _BLANK.match(view, m.end())
     if not blank:
         return None
     at = blank.end()
-    end, parts = _amending_end(text, at) or (None, ())
+    end, parts = _amending_end(view, text, at) or (None, ())
     if end is None:
-        end = _name_end(text, at, head)
+        end = _name_end(view, at, head)
     if end is None:
         return None
-    return Law(Span(m.start(), end), head, f"{head} {_sentence_case(squeeze(text[at:end]))}", parts)
+    return Law(Span(m.start(), end), head, f"{head} {_printed(view, text, at, end)}", parts)
 
 
-def _name_end(text: str, at: int, head: str) -> int | None:
-    known = _names()[head].match(text, at)
+def _name_end(view: str, at: int, head: str) -> int | None:
+    known = _names()[head].match(view, at)
     if known:
         return known.end()
-    unknown = _UNKNOWN.match(text, at)
+    unknown = _UNKNOWN.match(view, at)
     return unknown.end() if unknown and unknown.end() - at > 3 and not _is_heading(unknown.group()) else None
 
 
@@ -92,22 +94,22 @@ def _is_heading(name: str) -> bool:
     return name.isupper() and len(name.split()) > 8
 
 
-def _amending_end(text: str, at: int) -> tuple[int, tuple[str, ...]] | None:
+def _amending_end(view: str, text: str, at: int) -> tuple[int, tuple[str, ...]] | None:
     """Where "sửa đổi, bổ sung một số điều của Luật A và Luật B" ends, with the names A and B."""
-    counted = _COUNTED.match(text, at)
-    m = _AMENDING.match(text, at)
+    counted = _COUNTED.match(view, at)
+    m = _AMENDING.match(view, at)
     if not m:
         return (counted.end(), ()) if counted else None
     names: list[str] = []
     end, here = None, m.end()
     while True:
-        head = _HEAD.match(text, here)
-        law = _read(text, head) if head else None
+        head = _HEAD.match(view, here)
+        law = _read(view, text, head) if head else None
         if not law:
             break
         names.append(law.name)
         end = law.span.end
-        joint = _JOINT.match(text, end)
+        joint = _JOINT.match(view, end)
         if not joint:
             break
         here = joint.end()
@@ -116,22 +118,24 @@ def _amending_end(text: str, at: int) -> tuple[int, tuple[str, ...]] | None:
     return end, tuple(names)
 
 
-def _members(text: str, first: Law) -> list[Law]:
+def _members(view: str, text: str, first: Law) -> list[Law]:
     """Further names after a shared head: "các Luật: Đất đai, Nhà ở và Kinh doanh bất động sản"."""
     found: list[Law] = []
     at = first.span.end
-    while joint := _MEMBER.match(text, at):
-        known = _names()[first.type].match(text, joint.end())
+    while joint := _MEMBER.match(view, at):
+        known = _names()[first.type].match(view, joint.end())
         if not known:
             break
-        name = f"{first.type} {squeeze(known.group())}"
+        name = f"{first.type} {_printed(view, text, *known.span())}"
         found.append(Law(Span(joint.end(), known.end()), first.type, name))
         at = known.end()
     return found
 
 
-def _sentence_case(name: str) -> str:
-    """"VIỆC LÀM" -> "Việc làm"; what is not all in capitals stays as printed."""
+def _printed(view: str, text: str, start: int, end: int) -> str:
+    """A name on one line without markup; "VIỆC LÀM" becomes "Việc làm", other capitals stay as printed."""
+    pairs = zip(view[start:end], text[start:end], strict=True)
+    name = squeeze("".join(" " if v.isspace() else t for v, t in pairs))
     return name.capitalize() if name.isupper() and len(name) > 6 else name
 
 

@@ -39,7 +39,8 @@ _TITLE_LEAD = re.compile(
     r"|thành phố|triển khai|ủy ban nhân dân|phương án|quyết liệt|và|chỉ thị|thông báo|nghị quyết|công văn|công điện|nâng cao"
     r"|hiệu quả|chất lượng|trọng tâm|đề án)(?!\w)[\s:,]*)*", re.IGNORECASE)
 _PURPOSE = r"(?:(?:Để|Nhằm|Tiếp tục|Tổ chức|Kịp thời|Chủ động|Để tiếp tục|Nhằm tiếp tục|Đồng thời|Quán triệt,?|Quán triệt và)\s+)?"
-_CLAUSE_START = re.compile(r"(?:[.;]\s+|\n+)(?=\W*[^\s])")
+_CLAUSE_START = re.compile(r"(?:[.;]\s+|(?<!:)(?<!: )\n+)(?=\W*[^\s])")
+_ITEM = r"(?:\n\W*(?:[a-zđ]{1,2}|\d{1,2})?\s?[).]?\s*)"
 _PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|trình|dự thảo|dự án|tiếp thu|thẩm tra|thẩm định|xin ý kiến)(?!\w)", re.IGNORECASE)
 _LAWS = frozenset({"Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh"})
 _ACTS = _LAWS | {"Nghị quyết"}
@@ -324,7 +325,8 @@ def _by_itself(c: Citation, before: Citation | None, view: str, header: Header, 
                         flags=re.IGNORECASE)
     decides = header.type in _DECIDING and (in_title or any(a.start <= at < a.end for a in articles))
     issues = bool(re.search(rf"(?<!\w)ban hành\s+{re.escape(header.type or '-')}\s*$", ahead)) and here is None
-    if (this and (begins or len(m["object"]) < 60)) or (begins and decides) or issues:
+    direct = not re.search(r"(?<!\w)(?:theo quy định|căn cứ|thực hiện theo)(?!\w)", m["object"])
+    if (this and (begins or direct)) or (begins and decides) or issues:
         return _with(c, trigger)
     return c
 
@@ -333,7 +335,7 @@ def _goes_on(joint: str) -> bool:
     """Whether what parts two mentions only goes on with a list: "A về …; B về …"."""
     if _LIST_JOINT.fullmatch(joint):
         return True
-    return len(joint) < 400 and "." not in joint and bool(re.search(r";\s*(?:\n\W*)?(?:(?:các\s+)?số\s*)?$", joint))
+    return len(joint) < 400 and "." not in re.sub(r"\d\.", "", joint) and bool(re.search(rf";\s*{_ITEM}?(?:(?:các\s+)?số\s*)?$", joint))
 
 
 def _this(ahead: str, header: Header) -> bool:
@@ -459,7 +461,7 @@ def _inside(c: Citation) -> list[Relation]:
     if not c.name or c.number or "ửa đổi" not in c.name:
         return []
     from chidao.extraction.laws import find_laws
-    parts = [p for law in find_laws(plain(c.name)) for p in law.parts]
+    parts = [p for law in find_laws(plain(c.name), c.name) for p in law.parts]
     return [Relation(c.name, "amends", part, c.span) for part in parts]
 
 
