@@ -4,6 +4,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from chidao.grammar.folding import fold
@@ -30,36 +31,42 @@ FROM tasks_folded_fts WHERE tasks_folded_fts MATCH :match
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query taken apart: folded words, keys of document numbers, and the words that carry diacritics."""
+    """A query taken apart: words as typed, in lower case, and keys of document numbers."""
 
     words: tuple[str, ...]
     numbers: tuple[str, ...]
-    accented: tuple[str, ...]
 
     @property
     def terms(self) -> tuple[str, ...]:
         """Each term in the syntax of FTS5. A number may be typed from its beginning: ``38/NQ``."""
-        return tuple(f'"{word}"' for word in self.words) + tuple(f'numbers : "{n}" *' for n in self.numbers)
+        words = dict.fromkeys(fold(word) for word in self.words)
+        return tuple(f'"{word}"' for word in words) + tuple(f'numbers : "{n}" *' for n in self.numbers)
+
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        """Neighbouring words as phrases: a syllable says little in Vietnamese, two are mostly a word."""
+        folded = [fold(word) for word in self.words]
+        return tuple(dict.fromkeys(f'"{a} {b}"' for a, b in pairwise(folded)))
+
+    @property
+    def accented(self) -> tuple[str, ...]:
+        """The words with diacritics, in the syntax of FTS5."""
+        return tuple(dict.fromkeys(f'"{word}"' for word in self.words if fold(word) != word))
 
 
 def parse(text: str) -> Query:
     """What to look for; nothing in `text` is an operator.
 
     >>> parse('Sở Y tế "AND" NQ 38/NQ-CP')
-    Query(words=('so', 'y', 'te', 'and', 'nq'), numbers=('38nqcp',), accented=('sở', 'tế'))
+    Query(words=('sở', 'y', 'tế', 'and', 'nq'), numbers=('38nqcp',))
     """
     plain = comparable(text[:_CHARACTERS])
-    folded = fold(plain)
-    numbers = find_numbers(folded)
+    numbers = find_numbers(fold(plain))
     for start, end, _ in reversed(numbers):
         plain = plain[:start] + " " * (end - start) + plain[end:]
-    words = dict.fromkeys(_WORD.findall(plain.lower()))
-    accented = [word for word in words if fold(word) != word]
     return Query(
-        tuple(dict.fromkeys(fold(word) for word in words))[:_WORDS],
-        tuple(dict.fromkeys(key for _, _, key in numbers))[:_WORDS],
-        tuple(accented)[:_WORDS],
-    )
+        tuple(_WORD.findall(plain.lower()))[:_WORDS],
+        tuple(dict.fromkeys(key for _, _, key in numbers))[:_WORDS])
 
 
 def search(
@@ -69,9 +76,12 @@ def search(
     query = parse(text)
     if not query.terms or limit <= 0:
         return []
-    complete = _ranked(register, query, " AND ".join(query.terms), limit=limit, offset=offset)
-    missing = limit - len(complete)
-    partial = _partial(register, query, limit=missing, offset=offset) if missing and len(query.terms) > 1 else []
+    every, some = " AND ".join(query.terms), " OR ".join(query.terms)
+    complete = _ranked(register, query, every, limit=limit, offset=offset)
+    partial: list[tuple[int, float]] = []
+    if len(complete) < limit and len(query.terms) > 1:
+        passed = max(0, offset - _count(register, every))
+        partial = _ranked(register, query, f"({some}) NOT ({every})", limit=limit - len(complete), offset=passed)
     found = [*((*hit, True) for hit in complete), *((*hit, False) for hit in partial)]
     tasks = task_rows(register.connection, [id for id, _, _ in found], today=today or datetime.date.today())
     return [
@@ -80,17 +90,15 @@ def search(
     ]
 
 
-def _partial(register: Register, query: Query, *, limit: int, offset: int) -> list[tuple[int, float]]:
-    """Tasks with some of the words, after the `offset` hits that had them all were passed over."""
-    every, some = " AND ".join(query.terms), " OR ".join(query.terms)
-    whole = register.connection.execute(
-        "SELECT count(*) FROM tasks_folded_fts WHERE tasks_folded_fts MATCH ?", (every,)).fetchone()[0]
-    return _ranked(register, query, f"({some}) NOT ({every})", limit=limit, offset=max(0, offset - whole))
+def _count(register: Register, match: str) -> int:
+    sql = "SELECT count(*) FROM tasks_folded_fts WHERE tasks_folded_fts MATCH ?"
+    return int(register.connection.execute(sql, (match,)).fetchone()[0])
 
 
 def _ranked(register: Register, query: Query, match: str, *, limit: int, offset: int) -> list[tuple[int, float]]:
-    accented = " AND ".join(f'"{word}"' for word in query.accented)
+    """Ids and scores. The pairs choose no task, as the terms stand beside them, but they count for the score."""
+    scored = f"({match}) AND ({' OR '.join([*query.terms, *query.pairs])})"
     rows = register.connection.execute(
         f"{_RANKED} ORDER BY accented DESC, score DESC, rowid LIMIT :limit OFFSET :offset",
-        {"match": match, "accented": accented or '""', "limit": limit, "offset": offset})
+        {"match": scored, "accented": " AND ".join(query.accented) or '""', "limit": limit, "offset": offset})
     return [(row["rowid"], row["score"]) for row in rows]

@@ -2,23 +2,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from itertools import groupby
+from collections.abc import Sequence
+from itertools import groupby, pairwise
 
+from chidao.grammar.folding import fold
 from chidao.storage.rows import Part
-from chidao.storage.words import find_numbers, folded
+from chidao.storage.words import comparable, find_numbers
 
 _LENGTH = 240
 _WORD = re.compile(r"[^\W_]+")
 
 
-def snippet(text: str, words: Collection[str], numbers: Collection[str]) -> tuple[Part, ...]:
+def snippet(text: str, words: Sequence[str], numbers: Sequence[str]) -> tuple[Part, ...]:
     """The stretch of `text` with most matches, in parts; joined they are that stretch, verbatim, with … where cut.
+
+    `words` are those of the query, in lower case and order, `numbers` keys of document numbers.
 
     >>> [(p.text, p.match) for p in snippet("Giao Sở Y tế tổ chức tiêm.", ["so", "y", "te"], [])]
     [('Giao ', False), ('Sở Y tế', True), (' tổ chức tiêm.', False)]
     """
-    marks = _marks(folded(text), words, numbers)
+    marks = sorted([*_numbers(text, numbers), *_words(text, words)])
     start, end = _window(text, marks)
     inside = [False] * (end - start)
     for first, last in marks:
@@ -30,12 +33,31 @@ def snippet(text: str, words: Collection[str], numbers: Collection[str]) -> tupl
     return (*before, *parts, *after)
 
 
-def _marks(text: str, words: Collection[str], numbers: Collection[str]) -> list[tuple[int, int]]:
-    """Spans of matches in folded text; a number is marked whole."""
-    wanted = set(words)
-    found = [(start, end) for start, end, key in find_numbers(text) if any(key.startswith(n) for n in numbers)]
-    found += [m.span() for m in _WORD.finditer(text) if m.group() in wanted]
-    return sorted(found)
+def _numbers(text: str, numbers: Sequence[str]) -> list[tuple[int, int]]:
+    """Document numbers that begin with one of `numbers`, whole."""
+    found = find_numbers(fold(comparable(text)))
+    return [(start, end) for start, end, key in found if any(key.startswith(number) for number in numbers)]
+
+
+def _words(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the words stand: as they were typed where the text has that, else without diacritics.
+
+    A word that stands beside its neighbour of the query is not marked where it stands alone, too: cơ sở
+    is no answer to Sở Y tế.
+    """
+    tokens = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(comparable(text).lower())]
+    present = {token for _, _, token in tokens}
+    wanted = [word if word in present else fold(word) for word in words]
+    exact = present & set(words)
+    forms = [token if token in exact else fold(token) for _, _, token in tokens]
+    neighbours = set(pairwise(wanted))
+    together = {i for i, pair in enumerate(pairwise(forms)) if pair in neighbours}
+    paired = together | {i + 1 for i in together}
+    settled = {forms[i] for i in paired}
+    return [
+        (start, end) for i, (start, end, _) in enumerate(tokens)
+        if i in paired or (forms[i] in wanted and forms[i] not in settled)
+    ]
 
 
 def _window(text: str, marks: list[tuple[int, int]]) -> tuple[int, int]:

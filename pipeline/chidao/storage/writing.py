@@ -345,5 +345,5 @@ def _json(value: object) -> str:
 
 
 def _shorten(text: str) -> str:
-    line = squeeze(comparable(text))
+    line = squeeze(comparable(text[:4 * _LABEL_CHARACTERS]))
     return line if len(line) <= _LABEL_CHARACTERS else line[:_LABEL_CHARACTERS - 1].rstrip() + "…"

@@ -286,6 +286,7 @@ CREATE TABLE column_descriptions (
 
 -- What full text looks in, in its comparable form: markup as blanks, tones the new way; and the same
 -- without diacritics. `numbers` holds each document number as one term, 38/NQ-CP as 38nqcp.
+-- remove_diacritics 2 is for those who query the table itself: it folds all of a query but đ.
 CREATE TABLE task_words (
   task_id INTEGER PRIMARY KEY REFERENCES tasks (id) ON DELETE CASCADE,
   words TEXT NOT NULL,
@@ -303,7 +304,7 @@ CREATE VIRTUAL TABLE tasks_fts USING fts5 (
 );
 CREATE VIRTUAL TABLE tasks_folded_fts USING fts5 (
   words_folded, actors_folded, headings_folded, about_folded, numbers,
-  content = 'task_words', content_rowid = 'task_id', tokenize = 'unicode61 remove_diacritics 0',
+  content = 'task_words', content_rowid = 'task_id', tokenize = 'unicode61 remove_diacritics 2',
   prefix = '2 3'
 );
 
