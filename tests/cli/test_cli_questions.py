@@ -142,7 +142,8 @@ def test_failures(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(("form", "begins"), [
-    ("xlsx", b"PK"), ("docx", b"PK"), ("csv", b"\xef\xbb\xbfSTT,"), ("jsonl", b'{"document"'), ("ics", b"BEGIN:VCALENDAR"),
+    ("xlsx", b"PK"), ("docx", b"PK"), ("csv", b"\xef\xbb\xbfSTT,"),
+    ("jsonl", b'{"document"'), ("ics", b"BEGIN:VCALENDAR"),
 ])
 def test_export(form: str, begins: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "new" / f"so.{form}"

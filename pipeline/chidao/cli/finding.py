@@ -55,7 +55,7 @@ def _indented(text: str) -> str:
 
 
 def _who_and_when(task: TaskRow, console: Console) -> str:
-    said = (("column_lead", ", ".join(task.leads)), ("column_deadline", wording.deadline(task, console)))
+    said = (("column_lead", "; ".join(task.leads)), ("column_deadline", wording.deadline(task, console)))
     return " · ".join(f"{console.text(code)}: {value}" for code, value in said if value) or console.text("no_owner")
 
 

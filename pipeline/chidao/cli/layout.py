@@ -28,6 +28,11 @@ def wrapped(text: str, width: int, *, first: str = "", then: str = "") -> str:
                          subsequent_indent=then, break_on_hyphens=False, break_long_words=False)
 
 
+def clipped(text: str, width: int) -> str:
+    """`text` on one line of `width` columns at most; an ellipsis says that there was more."""
+    return text if len(text) <= width else text[:width - 1].rstrip() + "…"
+
+
 def table(
     headings: Sequence[str], rows: Iterable[Sequence[str]], *, width: int, main: int | None = None,
 ) -> list[str]:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,10 +52,10 @@ def show(console: Console, document: str, db: Path, as_json: bool) -> None:
 
 def _items(directive: Directive, tasks: list[TaskRow]) -> list[_Item]:
     """Headings and tasks in order of the text; an item of the outline that is itself a task is shown once."""
-    starts = {task.span.start for task in tasks}
+    starts = sorted(task.span.start for task in tasks)
     headings = [_Item(node.span.start, node.path, readable(node.text_span.of(directive.text)), None)
                 for node in directive.nodes
-                if not any(node.text_span.start <= start < node.text_span.end for start in starts)]
+                if node.label and bisect_left(starts, node.text_span.start) == bisect_left(starts, node.text_span.end)]
     return sorted([*headings, *(_Item(t.span.start, t.path, readable(t.text), t) for t in tasks)],
                   key=lambda item: item.start)
 
@@ -64,11 +65,10 @@ def _print_outline(items: list[_Item], document: DocumentRow, console: Console) 
     for item in items:
         indent = "  " * max(len(item.path) - 1, 0)
         label = f"{item.path[-1]} " if item.path else ""
-        block = layout.wrapped(item.text, width(), first=indent + label, then=indent + " " * len(label))
         if not item.task:
-            console.out(click.style(block, bold=True))
+            console.out(click.style(layout.clipped(indent + label + item.text, width()), bold=True))
             continue
-        console.out(block)
+        console.out(layout.wrapped(item.text, width(), first=indent + label, then=indent + " " * len(label)))
         said = _answer(item.task, console)
         if said:
             then = indent + " " * (len(label) + 2)
@@ -76,7 +76,7 @@ def _print_outline(items: list[_Item], document: DocumentRow, console: Console) 
 
 
 def _answer(task: TaskRow, console: Console) -> str:
-    said = (("column_lead", ", ".join(task.leads)), ("column_coordinator", ", ".join(task.coordinators)),
+    said = (("column_lead", "; ".join(task.leads)), ("column_coordinator", "; ".join(task.coordinators)),
             ("column_deadline", wording.deadline(task, console)))
     return " · ".join(f"{console.text(code)}: {value}" for code, value in said if value)
 
@@ -119,7 +119,7 @@ def trace(console: Console, document: str, db: Path, depth: int, mentions: bool,
         ways = [edge for edge in edges if edge.direction == direction]
         console.out(click.style(console.text(code, name=name), bold=True))
         first = min(ways, key=lambda edge: edge.depth, default=None)
-        for line in _branches(_near(first), ways, "", console, frozenset()) if first else [console.text("none")]:
+        for line in _branches(_near(first), ways, "", console, set()) if first else [console.text("none")]:
             console.out(line)
         console.out()
 
@@ -138,28 +138,32 @@ def _far(edge: TraceEdge) -> str:
     return edge.target if edge.direction == "up" else edge.source
 
 
-def _branches(node: str, edges: list[TraceEdge], indent: str, console: Console, above: frozenset[str]) -> list[str]:
-    """The tree below `node`, a line an edge; a document that already stands above is not opened again."""
-    own = [edge for edge in edges if _near(edge) == node]
+def _branches(node: str, edges: list[TraceEdge], indent: str, console: Console, opened: set[str]) -> list[str]:
+    """The tree below `node`, a line for each document and relation; what stands above is not opened again."""
+    opened.add(node)
+    own = list({(_far(edge), _relation(edge)): edge for edge in reversed(edges) if _near(edge) == node}.values())[::-1]
     lines: list[str] = []
     for at, edge in enumerate(own, start=1):
-        last = at == len(own)
-        lines.append(f"{indent}{'└─' if last else '├─'} {_edge(edge, console, width() - len(indent) - 3)}")
-        if _far(edge) not in above | {node}:
-            lines += _branches(_far(edge), edges, indent + ("   " if last else "│  "), console, above | {node})
+        last, again = at == len(own), _far(edge) in opened
+        more = again and any(_near(other) == _far(edge) for other in edges)
+        lines.append(layout.clipped(f"{indent}{'└─' if last else '├─'} {_edge(edge, console, more=more)}", width()))
+        if not again:
+            lines += _branches(_far(edge), edges, indent + ("   " if last else "│  "), console, opened)
     return lines
 
 
-def _edge(edge: TraceEdge, console: Console, room: int) -> str:
-    """The relation, the document, what is open about it, and the words that say so as far as there is room."""
+def _relation(edge: TraceEdge) -> str:
+    return edge.detail or edge.relation
+
+
+def _edge(edge: TraceEdge, console: Console, *, more: bool) -> str:
+    """The relation, the document, what is open about it, and the words that say so."""
     label, held = ((edge.target_label, edge.target_held) if edge.direction == "up"
                    else (edge.source_label, edge.source_held))
-    notes = [console.text("not_held")] * (not held) + [console.text("unresolved")] * (not edge.resolved)
-    said = f"{console.text(f'relation_{edge.detail or edge.relation}')}: "
-    rest = (f" ({', '.join(notes)})" if notes else "") + f" “{readable(edge.text)}”"
-    spare = room - len(said) - len(label)
-    shown = rest if len(rest) <= spare else rest[:max(spare - 1, 0)] + "…" * (spare > 0)
-    return f"{said}{click.style(label, bold=held)}{click.style(shown, dim=True)}"
+    notes = [console.text("not_held")] * (not held) + [console.text("unresolved")] * (not edge.resolved) \
+        + [console.text("shown_above")] * more
+    return (f"{console.text(f'relation_{_relation(edge)}')}: {label}" + (f" ({', '.join(notes)})" if notes else "")
+            + f" “{readable(edge.text)}”")
 
 
 @command("stats")
@@ -184,7 +188,8 @@ def _print_stats(counts: Stats, console: Console) -> None:
     console.table(("column_state", "column_count"),
                   [[console.text(f"state_{state}"), _number(count, console)] for state, count in counts.states])
     console.heading("heading_types")
-    console.table(("column_type", "column_count"), [[name, _number(count, console)] for name, count in counts.types])
+    console.table(("column_type", "column_count"),
+                  [[name or console.text("unknown"), _number(count, console)] for name, count in counts.types])
 
 
 def _number(count: int, console: Console) -> str:

@@ -58,9 +58,10 @@ def _set_page(made: DocxDocument) -> None:
     section.top_margin = section.bottom_margin = Mm(15)
     section.different_first_page_header_footer = True
     _page_number(section.header.paragraphs[0])
-    font = made.styles["Normal"].font
-    font.name, font.size = _FONT, Pt(10)
-    made.styles["Normal"].element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
+    normal = made.styles["Normal"]
+    normal.font.name, normal.font.size = _FONT, Pt(10)
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
+    normal.paragraph_format.space_after = Pt(0)
 
 
 def _page_number(paragraph: Paragraph) -> None:
@@ -97,11 +98,15 @@ def _say(
     paragraph: Paragraph, text: str, *, size: int | None = None, bold: bool = False, italic: bool = False,
     centred: bool = False,
 ) -> None:
-    paragraph.paragraph_format.space_after = Pt(0)
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if not text:
+        return
     run = paragraph.add_run(legal(text))
-    run.bold, run.italic = bold, italic
+    if bold:
+        run.bold = True
+    if italic:
+        run.italic = True
     if size:
         run.font.size = Pt(size)
 

@@ -96,6 +96,7 @@ def _set_page(sheet: Worksheet, *, last: int) -> None:
     sheet.page_setup.paperSize = 9  # A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.7
