@@ -226,7 +226,8 @@ def test_real_values_have_the_agreed_form(real_data: object) -> None:
              "within": r"PT?\d+[HMDWY]", "period": r"\d{4}(/\d{4})?", "event": "event"}
     lines = [line for path in sorted(real_data.glob("real/directives/*.txt"))[:40]  # type: ignore[attr-defined]
              for line in path.read_text("utf-8").splitlines()]
-    found = [(line, d) for line in lines for find in (find_deadlines, find_cell_deadlines) for d in find(line, year=2025)]
+    finders = (find_deadlines, find_cell_deadlines)
+    found = [(line, d) for line in lines for find in finders for d in find(line, year=2025)]
     assert len(found) > 100
     for line, d in found:
         assert re.fullmatch(forms[d.kind], d.value), (line, d)

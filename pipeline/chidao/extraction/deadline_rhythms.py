@@ -32,7 +32,10 @@ _NO_ACTS = {"không", "khi", "nếu", "ngoài", "là", "có", "bị", "chung", "
 def find_rhythms(text: str, context: Context, _: Sequence[Found]) -> list[Found]:
     """How often, by the table `deadline_recurring`."""
     found: list[Found] = []
-    for value, rrule, pattern in _patterns():
+    words = " ".join(text.lower().split())
+    for value, needs, rrule, pattern in _patterns():
+        if not any(need in words for need in needs):
+            continue
         for m in pattern.finditer(text):
             span = Span(*m.span())
             if any(overlap(span, other.span) for other in found):
@@ -135,11 +138,11 @@ def _verb_follows(text: str, span: Span) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, list[str], str, re.Pattern[str]], ...]:
     out = []
     for row in knowledge.rows("deadline_recurring"):
         pattern = row["pattern"].replace("{every}", _EVERY).replace("{before}", _BEFORE)
-        out.append((row["value"], row["rrule"], re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE)))
+        out.append((row["value"], row["needs"].split("|"), row["rrule"], re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE)))
     return tuple(out)
 
 

@@ -24,6 +24,7 @@ _WITHIN = re.compile(r"(?:(?P<sure>(?:trong|ngay\s+trong)\s+(?:vòng|thời\s+h�
                      r"thời\s+gian)|trong|không\s+quá|tối\s+đa|sau|trước)\s+"
                      r"(?:(?:là|sau|không\s+quá|tối\s+đa|ít\s+nhất|trong|vòng|thời\s+hạn|trước)\s+)*"
                      rf"{_LENGTH}(?P<since>{_SINCE})?", re.IGNORECASE)
+_ANY_LENGTH = re.compile(_LENGTH, re.IGNORECASE)
 _LENGTH_ONLY = re.compile(rf"(?:trong\s+|không\s+quá\s+|tối\s+đa\s+)?{_LENGTH}", re.IGNORECASE)
 
 
@@ -94,7 +95,9 @@ def _find(text: str, context: Context) -> list[Found]:
 
 
 def _find_lengths(text: str, _: Context, taken: Sequence[Found]) -> list[Found]:
-    found = []
+    found: list[Found] = []
+    if not _ANY_LENGTH.search(text):
+        return found
     for m in _WITHIN.finditer(text):
         bare_working = m["working"] and not m.group().lower().startswith(("sau", "trước"))
         if not (m["sure"] or m["since"] or bare_working):
@@ -113,7 +116,10 @@ def _length(m: re.Match[str], span: Span) -> Found:
 
 def _find_events(text: str, _: Context, taken: Sequence[Found]) -> list[Found]:
     found: list[Found] = []
-    for pattern in _event_patterns():
+    words = " ".join(text.lower().split())
+    for needs, pattern in _event_patterns():
+        if not any(need in words for need in needs):
+            continue
         for m in pattern.finditer(text):
             span = Span(m.start(), clause_end(text, m.end()))
             if not any(overlap(span, f.span) for f in found) and not excluded("event", text, span):
@@ -122,6 +128,6 @@ def _find_events(text: str, _: Context, taken: Sequence[Found]) -> list[Found]:
 
 
 @lru_cache(maxsize=1)
-def _event_patterns() -> tuple[re.Pattern[str], ...]:
-    patterns = [row["pattern"] for row in knowledge.rows("deadline_events")]
-    return tuple(re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE) for pattern in patterns)
+def _event_patterns() -> tuple[tuple[list[str], re.Pattern[str]], ...]:
+    return tuple((row["needs"].split("|"), re.compile(rf"(?<!\w)(?:{row['pattern']})", re.IGNORECASE))
+                 for row in knowledge.rows("deadline_events"))

@@ -79,6 +79,8 @@ def inline_labels(text: str) -> tuple[Labelled, ...]:
     >>> [(found.label.role, found.value.of(text)) for found in inline_labels(text)]
     [('deadline', 'Quý I/2026'), ('lead', 'Sở Nội vụ')]
     """
+    if ":" not in text:
+        return ()
     view = plain(text)
     heads = [(label, Span(*m.span("label"))) for m in _INLINE.finditer(view)
              if (label := classify(text[slice(*m.span("label"))]))]

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from chidao.grammar.dates import DAY, MONTH, iso, last_day
@@ -51,6 +52,10 @@ def _numbered(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\(\?P<(\w+)>", rename, pattern).replace("(?P=mark)", "(?P=mark_1)"), re.IGNORECASE)
 
 
+# Words of which one stands in every text that a pattern matches: most texts need not be searched.
+_NEEDS = {"days": "/", "day": ("20", "19"), "day_of_month": ("ngày",), "short_day": "/",
+          "day_alone": ("ngày",), "part": ("đầu", "giữa", "cuối"), "month": ("tháng",), "listed_month": ("tháng",),
+          "quarter": ("quý", "quí"), "years": ("20", "19"), "year": ("năm",), "short_month": "/", "bare_year": ("20", "19")}
 _BARE = {"short_day", "listed_month", "short_month", "bare_year"}
 _AFTER_DASH = {"listed_month"}
 _COMPILED = {name: _numbered(rf"(?<![\w/.{',-' if name in _BARE - _AFTER_DASH else ''}])(?:{pattern})(?!\w)")
@@ -81,6 +86,7 @@ class Point(NamedTuple):
         return _day(self.to_year or self.year or year, *self.last)
 
 
+@lru_cache(maxsize=4)
 def find_points(text: str) -> tuple[Point, ...]:
     """The points of `text` (as `folding.plain` gives it) in order, none within another.
 
@@ -88,7 +94,10 @@ def find_points(text: str) -> tuple[Point, ...]:
     ['2026-06-30', '2026-06-30']
     """
     found: list[Point] = []
+    words = text.lower()
     for name, pattern in _COMPILED.items():
+        if not any(need in words for need in _NEEDS[name]):
+            continue
         for m in pattern.finditer(text):
             if any(p.span.start < m.end() and m.start() < p.span.end for p in found):
                 continue
