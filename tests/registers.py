@@ -62,7 +62,7 @@ def find(text: str, words: str, nth: int = 1) -> Span:
     return Span(at, at + len(words))
 
 
-def source(text: str, *, name: str = "a.txt", format: str = "txt") -> SourceText:
+def source(text: str, *, name: str = "a.txt", format: str = "text") -> SourceText:
     """A source as a reader gives it; its hash depends on format and text."""
     digest = hashlib.sha256(f"{format}\n{text}".encode()).hexdigest()
     return SourceText(text, format, digest, name, size=len(text.encode()))

@@ -33,7 +33,7 @@ def small_directive(path: Path, *, secret: bool = False) -> Directive | ChidaoEr
         return work.internal_error(ValueError("bad line"))
     lines = [line for line in text.splitlines() if line]
     number = f"{path.stem}/KH-UBND"
-    source = SourceText(text, "txt", hashlib.sha256(path.read_bytes()).hexdigest(), path.name, len(text.encode()))
+    source = SourceText(text, "text", hashlib.sha256(path.read_bytes()).hexdigest(), path.name, len(text.encode()))
     return Directive(
         f"urn:{path.stem}", source, Header(type="Kế hoạch", number=number, evidence={"number": Span(0, 1)}),
         nodes=tuple(Node("bullet", "-", find(text, line), find(text, line), ()) for line in lines),

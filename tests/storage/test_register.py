@@ -15,7 +15,7 @@ from registers import DISPATCH, LAW, PLAN, RESOLUTION, dispatch, plan, resolutio
 from chidao import model
 from chidao.errors import ChidaoError, RegisterError
 from chidao.model import Directive, SourceText
-from chidao.storage import Register, filing
+from chidao.storage import Register, database, filing
 from chidao.storage.database import migrations, transaction
 
 
@@ -245,6 +245,36 @@ def test_runs_are_told(register: Register) -> None:
     [row] = register.runs()
     assert (row.id, row.version, row.paths, row.outcome, row.added, row.refused) == (
         run, "v", ("corpus",), "finished", 2, 1)
+
+
+def test_a_migration_is_done_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "register.db"
+    with Register(path) as register:
+        register.add(plan())
+        before = content(register)
+    steps = migrations()
+    more = "ALTER TABLE tasks ADD COLUMN score REAL;\nCREATE TRIGGER t AFTER DELETE ON runs BEGIN SELECT 1; END;\n"
+    monkeypatch.setattr(database, "migrations", lambda: (*steps, more, "CREATE TABLE tasks (x);"))
+    with pytest.raises(RegisterError) as error:
+        Register(path)
+    assert error.value.code == "register_damaged"
+    monkeypatch.setattr(database, "migrations", lambda: (*steps, more))
+    with pytest.raises(RegisterError) as error:
+        Register(path, readonly=True)
+    assert error.value.code == "register_older"
+    with Register(path) as register:
+        assert register.stats().schema == len(steps) + 1
+        assert register.directive(PLAN) == plan()
+        assert {t: len(rows) for t, rows in content(register).items()} == {t: len(rows) for t, rows in before.items()}
+        assert register.connection.execute("SELECT score FROM tasks LIMIT 1").fetchone()[0] is None
+
+
+def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
+    with Register(tmp_path / "r.db") as one, Register(tmp_path / "r.db") as two:
+        one.add(plan())
+        assert two.add(plan()) == "unchanged"
+        two.add(resolution())
+        assert one.directive(RESOLUTION) == resolution()
 
 
 def test_readonly_reads_and_writes_nothing(tmp_path: Path) -> None:
