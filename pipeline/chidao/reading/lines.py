@@ -25,6 +25,7 @@ _OPENERS = "\"“‘'([{*_~«\\ "
 _DATE_LINE = re.compile(r".{2,40},\s*ngày\s.{0,12}tháng\s.{0,8}năm\s+\d{4}\W*", re.IGNORECASE)
 _MIN_WIDTH = 50
 _MAX_GAP = 3
+_MAX_PARAGRAPH = 6_000  # characters; what is longer is no paragraph
 _MIN_SENTENCE = 5
 _MIN_REST = 3
 
@@ -65,7 +66,9 @@ def goes_on(paragraph: str, line: str, *, gap: int = 0, last: str = "", width: i
     (True, False)
     """
     paragraph, line = paragraph.strip(), line.strip()
-    if gap > _MAX_GAP or "|" in paragraph or "|" in line or not _can_follow(paragraph, line):
+    if gap > _MAX_GAP or len(paragraph) > _MAX_PARAGRAPH or "|" in line or "|" in paragraph:
+        return False
+    if not _can_follow(paragraph, line):
         return False
     if gap:
         return _goes_on_over_a_gap(paragraph, line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice, takewhile
 from statistics import median
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from chidao.reading.regions import is_furniture
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
 _NOTE = re.compile(r"(?:\[?\d{1,2}\]?|\*)[.)]?\s*\S")
 _EDGE = 0.13  # share of the page's height, at its top and bottom, where page numbers and running heads stand
+_MAX_RUNNING = 3  # lines of a running head
 _SMALL = 0.88  # notes are set smaller than the text
 
 
@@ -61,17 +63,26 @@ def margins(page: Page, default: Margins | None = None) -> Margins:
 
 def find_furniture(pages: Sequence[Page]) -> set[tuple[int, Line]]:
     """Page numbers, running heads and the notes of signing programs, as (page, line)."""
-    edges = [(page.number, line) for page in pages for line in page.lines if _is_at_edge(line, page)]
-    repeated = Counter(key for key in {(number, _shape(line.text)) for number, line in edges})
-    shapes = Counter(shape for _, shape in repeated)
+    shapes = Counter(shape for page in pages for shape in {_shape(line.text) for side in _edges(page) for line in side})
     often = max(3, len(pages) / 3)
-    found = {(number, line) for number, line in edges
-             if _PAGE_NUMBER.fullmatch(line.text) or shapes[_shape(line.text)] >= often}
-    return found | {(page.number, line) for page in pages for line in page.lines if is_furniture(line.text)}
+    found = set()
+    for page in pages:
+        for side in _edges(page):
+            repeated = takewhile(lambda line: shapes[_shape(line.text)] >= often or _is_number(line), side)
+            found |= {(page.number, line) for line in islice(repeated, _MAX_RUNNING)}
+        found |= {(page.number, line) for line in page.lines if is_furniture(line.text)}
+    return found
 
 
-def _is_at_edge(line: Line, page: Page) -> bool:
-    return line.bottom <= _EDGE * page.height or line.top >= (1 - _EDGE) * page.height
+def _edges(page: Page) -> tuple[list[Line], list[Line]]:
+    """The lines at the top of a page, and those at its bottom; from the outside inwards."""
+    lines = sorted(page.lines, key=lambda line: line.top)
+    return ([line for line in lines if line.bottom <= _EDGE * page.height],
+            [line for line in reversed(lines) if line.top >= (1 - _EDGE) * page.height])
+
+
+def _is_number(line: Line) -> bool:
+    return _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def _shape(text: str) -> str:

@@ -135,8 +135,9 @@ class _Draft:
             self.table = OpenTable(table.edges, rows)
             return
         rows = _without_repeated(self.table, rows)
-        if rows and not rows[0].repeated and _is_rest_of_row(self.table.rows[-1], rows[0]):
-            _append_row(self.table.rows[-1], rows.pop(0))
+        last = next(row for row in reversed(self.table.rows) if not row.repeated)
+        if rows and _is_rest_of_row(last, rows[0]):
+            _append_row(last, rows.pop(0))
         self.table.rows += rows
 
     def _write(self, parts: Sequence[Placed]) -> Span:
@@ -240,7 +241,7 @@ def _without_repeated(table: OpenTable, rows: list[OpenRow]) -> list[OpenRow]:
 
 def _is_rest_of_row(old: OpenRow, new: OpenRow) -> bool:
     """A row that the end of a page cut: its first cell is empty and some cell's sentence goes on."""
-    if not new.cells or new.cells[0].text or old.repeated:
+    if not new.cells or new.cells[0].text:
         return False
     above = {cell.column: cell.text for cell in old.cells}
     return any(above.get(cell.column) and cell.text and goes_on(above[cell.column], cell.text) for cell in new.cells)
