@@ -44,13 +44,11 @@ _UNIT_PAIRS = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấ
                          ("địa", "phương"), ("thủ", "đô")})
 _LEVELS = frozenset({"tỉnh", "huyện", "xã", "cơ", "trung", "thành", "trên", "dưới"})
 # Capitalised words that begin another thing, never the rest of a body's name.
-_DOCUMENT_WORDS = frozenset({"nghị", "quyết", "chỉ", "luật", "thông", "kế", "chương", "đề", "công", "điều", "kết",
-                             "hiến", "pháp", "quy"})
 _DOCUMENT_PAIRS = frozenset({("nghị", "quyết"), ("nghị", "định"), ("quyết", "định"), ("chỉ", "thị"), ("thông", "tư"),
                              ("thông", "báo"), ("kế", "hoạch"), ("chương", "trình"), ("đề", "án"), ("công", "văn"),
                              ("công", "điện"), ("kết", "luận"), ("hiến", "pháp"), ("quy", "định"), ("quy", "chế"),
-                             ("phương", "án"), ("báo", "cáo"), ("phụ", "lục"), ("tờ", "trình"), ("hội", "nghị")})
-_PREPOSITIONS = frozenset("""về của trong tại cho đối theo từ được do khi nếu mà là đã có bị ở với để vào trên dưới sau
+                             ("phương", "án"), ("báo", "cáo"), ("phụ", "lục"), ("tờ", "trình"), ("hội", "nghị"), ("bộ", "luật")})
+PREPOSITIONS = frozenset("""về của trong tại cho đối theo từ được do khi nếu mà là đã có bị ở với để vào trên dưới sau
 trước ngoài cùng giữa nhất thì và hoặc như nhằm đến tới qua bằng gồm không phải cần vẫn còn nên sẽ đang đều
 luôn cũng""".split())
 _AMBIGUOUS_HEADS = frozenset({"thuế", "hải quan", "thống kê", "thanh tra", "kiểm lâm", "điện lực", "tổ", "đội", "vùng",
@@ -410,7 +408,7 @@ def _compound(tokens: Sequence[Token], i: int) -> int:
         return known
     # Unknown syllables still belong to the name when another capital of the same name follows soon.
     end = i + 1
-    while end < len(tokens) and end - i <= 3 and tokens[end].text.islower() and tokens[end].lower not in _PREPOSITIONS \
+    while end < len(tokens) and end - i <= 3 and tokens[end].text.islower() and tokens[end].lower not in PREPOSITIONS \
             and not verb_at(tokens, end):
         end += 1
     led_on = end > i + 1 and _capital(tokens, end) and not _begins_actor(tokens, end)
@@ -569,9 +567,9 @@ def _unknown_words(tokens: Sequence[Token], i: int, *, plural: bool) -> int:
         return i
     end = i
     while end < len(tokens) and end - i < 4 and tokens[end].text.isalpha() and tokens[end].text.islower() \
-            and tokens[end].lower not in _PREPOSITIONS and not verb_at(tokens, end):
+            and tokens[end].lower not in PREPOSITIONS and not verb_at(tokens, end):
         end += 1
-    return end if end > i and verb_at(tokens, end) and tokens[end].lower not in _PREPOSITIONS else i
+    return end if end > i and verb_at(tokens, end) and tokens[end].lower not in PREPOSITIONS else i
 
 
 def _members(view: str, tokens: Sequence[Token], start: int, stop: int, kind: ActorKind) -> tuple[list[Actor], int]:

@@ -15,6 +15,7 @@ from chidao.extraction.units import (
     SectionKind,
     actor_heading,
     announces,
+    begins_with_act,
     children_of,
     clauses,
     cut,
@@ -465,7 +466,7 @@ def _kind(context: _Context, i: int, words: str, *, labelled: bool) -> TaskKind 
     if section == "target":
         return "target" if context.genre == "directive" and not is_statement(words) else None
     stated = bool(find_duty(words).leads)
-    if is_statement(words) and not (stated and orders_act(words)):
+    if is_statement(words) and not (stated and begins_with_act(words)):
         return None
     if _is_rule(context, i, words, stated=stated):
         return None
