@@ -15,39 +15,55 @@ THREE = ("Như trên", "Sở Y tế", "Lưu: VT, KGVX")
 
 FEET = [
     # a line each, mark and office below
-    ("Nơi nhận:\n- Như trên;\n- Sở Y tế (để t/h);\n- Lưu: VT, KGVX.\n\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nNguyễn Văn Bình", THREE, VICE),
+    ("Nơi nhận:\n- Như trên;\n- Sở Y tế (để t/h);\n- Lưu: VT, KGVX.\n\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\n"
+    "PHÓ CHỦ TỊCH\n\nNguyễn Văn Bình", THREE, VICE),
     # all in one line, two cells
-    ("Nơi nhận: - Như trên; - Sở Y tế (b/c); - Lưu: VT, KGVX. | TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Văn Bình", THREE, VICE),
+    ("Nơi nhận: - Như trên; - Sở Y tế (b/c); - Lưu: VT, KGVX. | TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH "
+    "Nguyễn Văn Bình", THREE, VICE),
     # rows of both columns
-    ("Nơi nhận: | TM. ỦY BAN NHÂN DÂN\n- Như trên; | KT. CHỦ TỊCH\n- Sở Y tế; | PHÓ CHỦ TỊCH\n- Lưu: VT, KGVX. | Nguyễn Văn Bình", THREE, VICE),
+    ("Nơi nhận: | TM. ỦY BAN NHÂN DÂN\n- Như trên; | KT. CHỦ TỊCH\n- Sở Y tế; | PHÓ CHỦ TỊCH\n"
+    "- Lưu: VT, KGVX. | Nguyễn Văn Bình", THREE, VICE),
     # both columns run together without a bar
-    ("Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Như trên; KT. CHỦ TỊCH\n- Sở Y tế; PHÓ CHỦ TỊCH\n- Lưu: VT, KGVX.\nNguyễn Văn Bình", THREE, VICE),
+    ("Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Như trên; KT. CHỦ TỊCH\n- Sở Y tế; PHÓ CHỦ TỊCH\n- Lưu: VT, KGVX.\n"
+    "Nguyễn Văn Bình", THREE, VICE),
     # bold marks over two lines, a broken authority, the signature's stamp
-    ("**Nơi nhận:**\n\n- Như trên;\n- Sở\nY tế;\n- Lưu: VT, KGVX.\n\n**TM. ỦY BAN\nNHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH**\n\n(Đã ký)\n\n**Nguyễn Văn Bình**", THREE, VICE),
+    ("**Nơi nhận:**\n\n- Như trên;\n- Sở\nY tế;\n- Lưu: VT, KGVX.\n\n**TM. ỦY BAN\nNHÂN DÂN\nKT. CHỦ TỊCH\n"
+    "PHÓ CHỦ TỊCH**\n\n(Đã ký)\n\n**Nguyễn Văn Bình**", THREE, VICE),
     # the right column read first
-    ("./.\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nNguyễn Văn Bình\nNơi nhận:\n- Như trên;\n- Sở Y tế;\n- Lưu: VT, KGVX.", THREE, VICE),
+    ("./.\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nNguyễn Văn Bình\nNơi nhận:\n- Như trên;\n"
+    "- Sở Y tế;\n- Lưu: VT, KGVX.", THREE, VICE),
     # without dashes
-    ("Nơi nhận:\nNhư trên;\nSở Y tế;\nLưu: VT, KGVX.\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nNguyễn Văn Bình", THREE, VICE),
-    ("Nơi nhận: Như trên; Sở Y tế; Lưu: VT, KGVX. | TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Đã ký: Nguyễn Văn Bình", THREE, VICE),
+    ("Nơi nhận:\nNhư trên;\nSở Y tế;\nLưu: VT, KGVX.\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n"
+    "Nguyễn Văn Bình", THREE, VICE),
+    ("Nơi nhận: Như trên; Sở Y tế; Lưu: VT, KGVX. | TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Đã ký: Nguyễn "
+    "Văn Bình", THREE, VICE),
     # the drafter's initials between
-    ("Nơi nhận:\n- Như trên;\n- Sở Y tế;\n- Lưu: VT, KGVX.\nTHoa.QĐ/05/2024\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nNguyễn Văn Bình", THREE, VICE),
+    ("Nơi nhận:\n- Như trên;\n- Sở Y tế;\n- Lưu: VT, KGVX.\nTHoa.QĐ/05/2024\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\n"
+    "PHÓ CHỦ TỊCH\nNguyễn Văn Bình", THREE, VICE),
     # electronic stamp, title before the name
-    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\nQ. GIÁM ĐỐC\nKý bởi: Sở Y tế\nThời gian ký: 17/11/2025 16:30:12\nBSCKII. Trần Thị Hạnh", ("Như trên", "Lưu: VT"),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\nQ. GIÁM ĐỐC\nKý bởi: Sở Y tế\nThời gian ký: 17/11/2025 16:30:12\n"
+    "BSCKII. Trần Thị Hạnh", ("Như trên", "Lưu: VT"),
      Signer("Trần Thị Hạnh", "Quyền Giám đốc", None)),
     # Party
-    ("Nơi nhận:\n- Các huyện ủy,\n- Lưu Văn phòng Tỉnh ủy.\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nLê Hữu Phước", ("Các huyện ủy", "Lưu Văn phòng Tỉnh ủy"),
+    ("Nơi nhận:\n- Các huyện ủy,\n- Lưu Văn phòng Tỉnh ủy.\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nLê Hữu Phước",
+    ("Các huyện ủy",
+    "Lưu Văn phòng Tỉnh ủy"),
      Signer("Lê Hữu Phước", "Phó Bí thư", "Ban Thường vụ")),
-    ("Nơi nhận:\n- Như trên;\n- Lưu HC.\nK/T TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\nLê Hữu\nPhước", ("Như trên", "Lưu HC"), Signer("Lê Hữu Phước", "Phó Trưởng ban", "Trưởng ban")),
+    ("Nơi nhận:\n- Như trên;\n- Lưu HC.\nK/T TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\nLê Hữu\nPhước",
+    ("Như trên", "Lưu HC"), Signer("Lê Hữu Phước", "Phó Trưởng ban", "Trưởng ban")),
     # by order, nested, two offices in one
-    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTL. BỘ TRƯỞNG\nKT. VỤ TRƯỞNG VỤ PHÁP CHẾ\nPHÓ VỤ TRƯỞNG\nLê Hữu Phước", ("Như trên", "Lưu: VT"),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTL. BỘ TRƯỞNG\nKT. VỤ TRƯỞNG VỤ PHÁP CHẾ\nPHÓ VỤ TRƯỞNG\nLê Hữu Phước",
+    ("Như trên", "Lưu: VT"),
      Signer("Lê Hữu Phước", "Phó Vụ trưởng", "Bộ trưởng")),
-    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\nKT. BỘ TRƯỞNG, CHỦ NHIỆM\nPHÓ CHỦ NHIỆM\nLê Hữu Phước", ("Như trên", "Lưu: VT"),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\nKT. BỘ TRƯỞNG, CHỦ NHIỆM\nPHÓ CHỦ NHIỆM\nLê Hữu Phước",
+    ("Như trên", "Lưu: VT"),
      Signer("Lê Hữu Phước", "Phó Chủ nhiệm", "Bộ trưởng, Chủ nhiệm")),
     # a name alone; nobody
     ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\n\nLê Hữu Phước", ("Như trên", "Lưu: VT"), Signer("Lê Hữu Phước")),
     ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\n", ("Như trên", "Lưu: VT"), None),
     # a signature without Nơi nhận; its mark alone
-    ("Nội dung một;\nNội dung hai;\nNội dung ba./.\n\nTUQ. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nLê Hữu Phước", (), Signer("Lê Hữu Phước", "Chánh Văn phòng", "Chủ tịch")),
+    ("Nội dung một;\nNội dung hai;\nNội dung ba./.\n\nTUQ. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nLê Hữu Phước",
+    (), Signer("Lê Hữu Phước", "Chánh Văn phòng", "Chủ tịch")),
     ("Nội dung một;\nNội dung hai;\nNội dung ba./.\n| TM. ỦY BAN NHÂN DÂN |\n- 1 Luật Thủy lợi 2017", (), None),
     # a form's "nơi nhận" inside an annex is no foot, nor is a place to receive files
     ("Nơi nhận hồ sơ là Bộ phận Một cửa.\nNội dung hai.", (), None),

@@ -26,63 +26,89 @@ LAYOUTS = [
      f"Số: 0812/QĐ-UBND | Cà Mau, ngày 07 tháng 02 năm 2024\nQUYẾT ĐỊNH\n\nVỀ VIỆC NẠO VÉT KÊNH CẤP II\n\n{BODY}",
      ("Quyết định", "0812/QĐ-UBND", "Ủy ban nhân dân tỉnh Cà Mau", "Cà Mau", "2024-02-07", "NẠO VÉT KÊNH CẤP II")),
     # left column, then right column
-    (f"ỦY BAN NHÂN DÂN\n\nTỈNH YÊN BÁI\n\nSố: 31/KH-UBND\n\n{MOTTO}\n\n{FREEDOM}\n\nYên Bái, ngày 9 tháng 5 năm 2022\n\n"
+    (f"ỦY BAN NHÂN DÂN\n\nTỈNH YÊN BÁI\n\nSố: 31/KH-UBND\n\n{MOTTO}\n\n{FREEDOM}\n\n"
+    f"Yên Bái, ngày 9 tháng 5 năm 2022\n\n"
      "KẾ HOẠCH\nTrồng rừng gỗ lớn năm 2022\n\nThực hiện Nghị quyết số 12-NQ/TU ngày 01/3/2022;",
-     ("Kế hoạch", "31/KH-UBND", "Ủy ban nhân dân tỉnh Yên Bái", "Yên Bái", "2022-05-09", "Trồng rừng gỗ lớn năm 2022")),
+     ("Kế hoạch", "31/KH-UBND",
+     "Ủy ban nhân dân tỉnh Yên Bái", "Yên Bái", "2022-05-09",
+     "Trồng rừng gỗ lớn năm 2022")),
     # right column first
     (f"{MOTTO}\n{FREEDOM}\nYên Bái, ngày 9 tháng 5 năm 2022\nỦY BAN NHÂN DÂN\nTỈNH YÊN BÁI\nSố: 31/KH-UBND\n"
      "KẾ HOẠCH\nTrồng rừng gỗ lớn năm 2022\n\nThực hiện Nghị quyết số 12-NQ/TU ngày 01/3/2022;",
-     ("Kế hoạch", "31/KH-UBND", "Ủy ban nhân dân tỉnh Yên Bái", "Yên Bái", "2022-05-09", "Trồng rừng gỗ lớn năm 2022")),
+     ("Kế hoạch", "31/KH-UBND",
+     "Ủy ban nhân dân tỉnh Yên Bái", "Yên Bái", "2022-05-09",
+     "Trồng rừng gỗ lớn năm 2022")),
     # the lines of both columns run together, as a PDF gives them
     (f"ỦY BAN NHÂN DÂN {MOTTO}\nTHÀNH PHỐ HẢI PHÒNG {FREEDOM}\nSố: 15/CT-UBND Hải Phòng, ngày 02 tháng 11 năm 2023\n"
      "CHỈ THỊ\nVề việc bảo đảm trật tự bến bãi\nThời gian qua, trên địa bàn thành phố có nhiều bến bãi hoạt động.",
-     ("Chỉ thị", "15/CT-UBND", "Ủy ban nhân dân thành phố Hải Phòng", "Hải Phòng", "2023-11-02", "bảo đảm trật tự bến bãi")),
+     ("Chỉ thị", "15/CT-UBND",
+     "Ủy ban nhân dân thành phố Hải Phòng", "Hải Phòng", "2023-11-02",
+     "bảo đảm trật tự bến bãi")),
     # everything up to the title in one row
-    (f"BỘ CÔNG THƯƠNG ------- | {MOTTO} {FREEDOM}\nSố: 77/CĐ-BCT | Hà Nội, ngày 12 tháng 9 năm 2024 | CÔNG ĐIỆN VỀ VIỆC BẢO ĐẢM NGUỒN XĂNG DẦU "
-     "BỘ TRƯỞNG BỘ CÔNG THƯƠNG điện:\n- Sở Công Thương các tỉnh;\n- Tập đoàn Xăng dầu Việt Nam.\nHiện nay, nguồn cung khan hiếm.",
+    (f"BỘ CÔNG THƯƠNG ------- | {MOTTO} {FREEDOM}\n"
+    f"Số: 77/CĐ-BCT | Hà Nội, ngày 12 tháng 9 năm 2024 | CÔNG ĐIỆN VỀ VIỆC BẢO ĐẢM NGUỒN XĂNG DẦU "
+     "BỘ TRƯỞNG BỘ CÔNG THƯƠNG điện:\n- Sở Công Thương các tỉnh;\n- Tập đoàn Xăng dầu Việt Nam.\n"
+     "Hiện nay, nguồn cung khan hiếm.",
      ("Công điện", "77/CĐ-BCT", "Bộ Công Thương", "Hà Nội", "2024-09-12", "BẢO ĐẢM NGUỒN XĂNG DẦU")),
     # superior and issuer
     (f"BỘ Y TẾ\nCỤC Y TẾ DỰ PHÒNG\n-------\n{MOTTO}\n{FREEDOM}\nSố: 640/DP-DT\nV/v giám sát bệnh sởi\n"
      "Hà Nội, ngày 20 tháng 3 năm 2019\nKính gửi: Viện Pasteur Nha Trang\nHiện nay, số ca mắc tăng.",
      ("Công văn", "640/DP-DT", "Cục Y tế dự phòng", "Hà Nội", "2019-03-20", "giám sát bệnh sởi")),
     # a sở has its place from the committee above it; the authority stands under the title
-    (f"ỦY BAN NHÂN DÂN TỈNH LONG AN\nSỞ XÂY DỰNG\n{MOTTO}\n{FREEDOM}\nSố: 09/QĐ-SXD\nLong An, ngày 03 tháng 4 năm 2018\n"
+    (f"ỦY BAN NHÂN DÂN TỈNH LONG AN\nSỞ XÂY DỰNG\n{MOTTO}\n{FREEDOM}\nSố: 09/QĐ-SXD\n"
+    f"Long An, ngày 03 tháng 4 năm 2018\n"
      f"QUYẾT ĐỊNH\nBan hành Quy chế làm việc\nGIÁM ĐỐC SỞ XÂY DỰNG\n{BODY}",
      ("Quyết định", "09/QĐ-SXD", "Sở Xây dựng tỉnh Long An", "Long An", "2018-04-03", "Ban hành Quy chế làm việc")),
     # Party
     ("TỈNH ỦY HÀ NAM | ĐẢNG CỘNG SẢN VIỆT NAM\n* | \nSố 105-KL/TU | Hà Nam, ngày 15 tháng 6 năm 2021\nKẾT LUẬN\n"
      "về công tác dân vận\n-----\nTại phiên họp ngày 10/6/2021, Ban Thường vụ kết luận:",
      ("Kết luận", "105-KL/TU", "Tỉnh ủy Hà Nam", "Hà Nam", "2021-06-15", "về công tác dân vận")),
-    ("BAN CHẤP HÀNH TRUNG ƯƠNG\nBAN BÍ THƯ\n*\nĐẢNG CỘNG SẢN VIỆT NAM\nSố 31-CT/TW\nHà Nội, ngày 19 tháng 3 năm 2024\nCHỈ THỊ\n"
+    ("BAN CHẤP HÀNH TRUNG ƯƠNG\nBAN BÍ THƯ\n*\nĐẢNG CỘNG SẢN VIỆT NAM\nSố 31-CT/TW\n"
+    "Hà Nội, ngày 19 tháng 3 năm 2024\nCHỈ THỊ\n"
      "CỦA BAN BÍ THƯ\nvề tiếp tục tăng cường công tác an toàn lao động\nThời gian qua, công tác này có chuyển biến.",
-     ("Chỉ thị", "31-CT/TW", "Ban Bí thư", "Hà Nội", "2024-03-19", "CỦA BAN BÍ THƯ về tiếp tục tăng cường công tác an toàn lao động")),
+     ("Chỉ thị", "31-CT/TW", "Ban Bí thư", "Hà Nội", "2024-03-19",
+     "CỦA BAN BÍ THƯ về tiếp tục tăng cường công tác an toàn lao động")),
     # a struck-through number, V/v over several lines, a blank line before the place
-    ("Số: ~~3405~~ /UBND-KT\nV/v đẩy mạnh thu gom\nrác thải nhựa\ntrên địa bàn Thành phố\n\nHà Nội, ngày 24 tháng 8 năm 2020\n\nKính gửi:\n\n- Sở Y tế;\n\nThực hiện Công văn số 1/BYT-MT,",
-     ("Công văn", "3405/UBND-KT", "Ủy ban nhân dân thành phố Hà Nội", "Hà Nội", "2020-08-24", "đẩy mạnh thu gom rác thải nhựa trên địa bàn Thành phố")),
+    ("Số: ~~3405~~ /UBND-KT\nV/v đẩy mạnh thu gom\nrác thải nhựa\ntrên địa bàn Thành phố\n\n"
+    "Hà Nội, ngày 24 tháng 8 năm 2020\n\nKính gửi:\n\n- Sở Y tế;\n\nThực hiện Công văn số 1/BYT-MT,",
+     ("Công văn", "3405/UBND-KT",
+     "Ủy ban nhân dân thành phố Hà Nội",
+     "Hà Nội", "2020-08-24",
+     "đẩy mạnh thu gom rác thải nhựa trên địa bàn Thành phố")),
     # a title that begins with Thực hiện and quotes a number and a date
-    (f"ỦY BAN NHÂN DÂN\nHUYỆN CẦN GIUỘC\n{MOTTO}\n{FREEDOM}\nSố: 44/KH-UBND\nCần Giuộc, ngày 01 tháng 6 năm 2021\nKẾ HOẠCH\n"
-     "Thực hiện Nghị quyết số 38/NQ-CP ngày 17/3/2021 của Chính phủ\nvề chương trình cấp nước\n\nThực hiện Nghị quyết số 38/NQ-CP ngày 17/3/2021, Ủy ban nhân dân huyện ban hành Kế hoạch như sau:",
+    (f"ỦY BAN NHÂN DÂN\nHUYỆN CẦN GIUỘC\n{MOTTO}\n{FREEDOM}\nSố: 44/KH-UBND\nCần Giuộc, ngày 01 tháng 6 năm 2021\n"
+    f"KẾ HOẠCH\n"
+     "Thực hiện Nghị quyết số 38/NQ-CP ngày 17/3/2021 của Chính phủ\nvề chương trình cấp nước\n\n"
+     "Thực hiện Nghị quyết số 38/NQ-CP ngày 17/3/2021, Ủy ban nhân dân huyện ban hành Kế hoạch như sau:",
      ("Kế hoạch", "44/KH-UBND", "Ủy ban nhân dân huyện Cần Giuộc", "Cần Giuộc", "2021-06-01",
       "Thực hiện Nghị quyết số 38/NQ-CP ngày 17/3/2021 của Chính phủ về chương trình cấp nước")),
     # type and title in one line with the authority behind them; a date broken over lines
-    (f"CHÍNH PHỦ | {MOTTO} {FREEDOM}\nSố: 61/NQ-CP\nHà Nội, ngày 04\ntháng 12 năm 2024\nNGHỊ QUYẾT VỀ PHÁT TRIỂN CẢNG CẠN CHÍNH PHỦ\n{BODY}",
+    (f"CHÍNH PHỦ | {MOTTO} {FREEDOM}\nSố: 61/NQ-CP\nHà Nội, ngày 04\ntháng 12 năm 2024\n"
+    f"NGHỊ QUYẾT VỀ PHÁT TRIỂN CẢNG CẠN CHÍNH PHỦ\n{BODY}",
      ("Nghị quyết", "61/NQ-CP", "Chính phủ", "Hà Nội", "2024-12-04", "VỀ PHÁT TRIỂN CẢNG CẠN")),
     # consolidated text: its own type, the consolidated one's title
-    (f"BỘ XÂY DỰNG | {MOTTO}\nSố: 12/VBHN-BXD | Hà Nội, ngày 05 tháng 8 năm 2023\nTHÔNG TƯ\nQUY ĐỊNH VỀ CẤP PHÉP\nThông tư số 9/2020/TT-BXD ngày 01 tháng 02 năm 2020 của Bộ trưởng",
+    (f"BỘ XÂY DỰNG | {MOTTO}\nSố: 12/VBHN-BXD | Hà Nội, ngày 05 tháng 8 năm 2023\nTHÔNG TƯ\nQUY ĐỊNH VỀ CẤP PHÉP\n"
+    f"Thông tư số 9/2020/TT-BXD ngày 01 tháng 02 năm 2020 của Bộ trưởng",
      ("Văn bản hợp nhất", "12/VBHN-BXD", "Bộ Xây dựng", "Hà Nội", "2023-08-05", "QUY ĐỊNH VỀ CẤP PHÉP")),
     # menu of a website and its own title first
-    (f"Trang chủ\nVăn bản pháp luật\nQuyết định về giá nước sạch\nỦY BAN NHÂN DÂN TỈNH KON TUM | {MOTTO}\nSố: 5/2020/QĐ-UBND | Kon Tum, ngày 08 tháng 01 năm 2020\n"
+    (f"Trang chủ\nVăn bản pháp luật\nQuyết định về giá nước sạch\nỦY BAN NHÂN DÂN TỈNH KON TUM | {MOTTO}\n"
+    f"Số: 5/2020/QĐ-UBND | Kon Tum, ngày 08 tháng 01 năm 2020\n"
      f"QUYẾT ĐỊNH\nGIÁ NƯỚC SẠCH\nỦY BAN NHÂN DÂN TỈNH KON TUM\n{BODY}",
      ("Quyết định", "5/2020/QĐ-UBND", "Ủy ban nhân dân tỉnh Kon Tum", "Kon Tum", "2020-01-08", "GIÁ NƯỚC SẠCH")),
     # letters driven apart, bold marks
-    (f"**B Ộ Y TẾ** | **{MOTTO}**\nSố: 9/BYT-MT V/v phòng bệnh mùa m ư a | *Hà Nội, ngày 01 tháng 7 năm 2016*\nKính gửi: Sở Y tế các tỉnh",
+    (f"**B Ộ Y TẾ** | **{MOTTO}**\nSố: 9/BYT-MT V/v phòng bệnh mùa m ư a | *Hà Nội, ngày 01 tháng 7 năm 2016*\n"
+    f"Kính gửi: Sở Y tế các tỉnh",
      ("Công văn", "9/BYT-MT", "Bộ Y tế", "Hà Nội", "2016-07-01", "phòng bệnh mùa mưa")),
     # type absent: the symbol tells it, the opening its subject
     (f"ỦY BAN NHÂN DÂN | {MOTTO} |\nSố: 25/KH-UBND | Đà Nẵng, ngày 26 tháng 01 năm 2020 |\n"
-     "Thực hiện Nghị quyết số 5-NQ/TU ngày 09 tháng 12 năm 2019 của Thành ủy; UBND thành phố ban hành Kế hoạch giảm ngập úng đô thị, với nội dung như sau:",
-     ("Kế hoạch", "25/KH-UBND", "Ủy ban nhân dân thành phố Đà Nẵng", "Đà Nẵng", "2020-01-26", "giảm ngập úng đô thị")),
+     "Thực hiện Nghị quyết số 5-NQ/TU ngày 09 tháng 12 năm 2019 của Thành ủy; UBND thành phố ban hành Kế hoạch "
+     "giảm ngập úng đô thị, với nội dung như sau:",
+     ("Kế hoạch", "25/KH-UBND",
+     "Ủy ban nhân dân thành phố Đà Nẵng", "Đà Nẵng", "2020-01-26",
+     "giảm ngập úng đô thị")),
     # no letterhead at all: the annex states the number
-    ("Kính gửi: Các phòng chuyên môn\nHiện nay, hồ sơ còn chậm.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nTL. BỘ TRƯỞNG\nCHÁNH VĂN PHÒNG\nVũ Văn Bằng\n"
+    ("Kính gửi: Các phòng chuyên môn\nHiện nay, hồ sơ còn chậm.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n"
+    "TL. BỘ TRƯỞNG\nCHÁNH VĂN PHÒNG\nVũ Văn Bằng\n"
      "PHỤ LỤC\n(Kèm theo Công văn số 321/BTP-VP ngày 04 tháng 5 năm 2022 của Bộ Tư pháp)",
      ("Công văn", "321/BTP-VP", "Bộ Tư pháp", None, "2022-05-04", None)),
     # no directive
@@ -109,7 +135,8 @@ def test_layouts(text: str, expected: tuple[str | None, ...]) -> None:
     ("Số: 66.4/2025/NQ-CP", "66.4/2025/NQ-CP", "NQ-CP"),
 ])
 def test_numbers(line: str, number: str | None, symbol: str) -> None:
-    found = header(f"ỦY BAN NHÂN DÂN TỈNH CÀ MAU\n{MOTTO}\n{line}\nCà Mau, ngày 08 tháng 02 năm 2024\nKẾ HOẠCH\nTrồng rừng\n{BODY}")
+    found = header(f"ỦY BAN NHÂN DÂN TỈNH CÀ MAU\n{MOTTO}\n{line}\nCà Mau, ngày 08 tháng 02 năm 2024\n"
+                   f"KẾ HOẠCH\nTrồng rừng\n{BODY}")
     assert (found.number, found.symbol, found.date) == (number, symbol, "2024-02-08")
 
 
@@ -131,18 +158,24 @@ def test_place_and_date(line: str, place: str, date: str | None, year: int | Non
 
 ADDRESSED = [
     ("Kính gửi: Sở Y tế tỉnh Cà Mau.\n\nHiện nay, dịch bệnh phức tạp.", ("Sở Y tế tỉnh Cà Mau",)),
-    ("Kính gửi:\n\n- Sở Y tế;\n- Ủy ban nhân dân các huyện (để t/h);\n- Các bệnh viện\ntrực thuộc.\n\nThực hiện Công văn số 3/BYT-DP,",
+    ("Kính gửi:\n\n- Sở Y tế;\n- Ủy ban nhân dân các huyện (để t/h);\n- Các bệnh viện\ntrực thuộc.\n\n"
+    "Thực hiện Công văn số 3/BYT-DP,",
      ("Sở Y tế", "Ủy ban nhân dân các huyện", "Các bệnh viện trực thuộc")),
-    ("Kính gửi: | - Sở Y tế; - Sở Tài chính; - Sở Xây dựng.\nXét đề nghị của Sở Y tế,", ("Sở Y tế", "Sở Tài chính", "Sở Xây dựng")),
+    ("Kính gửi: | - Sở Y tế; - Sở Tài chính; - Sở Xây dựng.\nXét đề nghị của Sở Y tế,",
+    ("Sở Y tế", "Sở Tài chính", "Sở Xây dựng")),
     # over lines, without a dash
     ("Kính gửi: Giám đốc Sở Lao động các tỉnh,\nthành phố trực thuộc Trung ương\n\nThực hiện Chỉ thị số 1/CT-TTg,",
      ("Giám đốc Sở Lao động các tỉnh, thành phố trực thuộc Trung ương",)),
     # address in brackets, over lines
-    ("Kính gửi: Bà Trần Thị Bưởi\n(Địa chỉ: số 3 phố Hàng Than;\nSố ĐT: 0900000000)\nCục Thuế nhận được câu hỏi của bà.", ("Bà Trần Thị Bưởi",)),
+    ("Kính gửi: Bà Trần Thị Bưởi\n(Địa chỉ: số 3 phố Hàng Than;\nSố ĐT: 0900000000)\n"
+    "Cục Thuế nhận được câu hỏi của bà.", ("Bà Trần Thị Bưởi",)),
     # the body glued to the addressee
-    ("Kính gửi: Các đồng chí Bộ trưởng, Thủ trưởng cơ quan ngang Bộ Thực hiện Kết luận số 9-KL/TW, ngày 19/9/2025 và kế hoạch của Ban Chỉ đạo về tinh gọn bộ máy, đề nghị:",
+    ("Kính gửi: Các đồng chí Bộ trưởng, Thủ trưởng cơ quan ngang Bộ Thực hiện Kết luận số 9-KL/TW, ngày 19/9/2025 "
+    "và kế hoạch của Ban Chỉ đạo về tinh gọn bộ máy, đề nghị:",
      ("Các đồng chí Bộ trưởng, Thủ trưởng cơ quan ngang Bộ",)),
-    ("Kính gửi: Bộ trưởng Bộ Tài chính\nĐồng kính gửi: Thủ tướng Chính phủ\nNgày 3/5/2022, Bộ có báo cáo.", ("Bộ trưởng Bộ Tài chính", "Thủ tướng Chính phủ")),
+    ("Kính gửi: Bộ trưởng Bộ Tài chính\nĐồng kính gửi: Thủ tướng Chính phủ\nNgày 3/5/2022, Bộ có báo cáo.",
+    ("Bộ trưởng Bộ Tài chính",
+    "Thủ tướng Chính phủ")),
 ]
 
 
@@ -157,7 +190,8 @@ def test_addressees(lines: str, names: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(("text", "horizon"), [
     ("KẾ HOẠCH\nPHÁT TRIỂN CẢNG CẠN GIAI ĐOẠN 2021-2025\nCăn cứ Luật Đường sắt;", "2021/2025"),
     ("KẾ HOẠCH\nTRỒNG RỪNG\nCăn cứ Luật Lâm nghiệp;\n3. Thời gian thực hiện: Năm 2022", "2022"),
-    ("KẾ HOẠCH\nTRỒNG RỪNG\nCăn cứ Luật Lâm nghiệp;\n- Thời gian thực hiện: Năm 2022.\n- Thời gian thực hiện: Quý I năm 2023.", None),  # of tasks
+    ("KẾ HOẠCH\nTRỒNG RỪNG\nCăn cứ Luật Lâm nghiệp;\n- Thời gian thực hiện: Năm 2022.\n"
+    "- Thời gian thực hiện: Quý I năm 2023.", None),  # of tasks
     ("KẾ HOẠCH\nTRỒNG RỪNG\nCăn cứ Luật Lâm nghiệp;", None),
 ])
 def test_horizon(text: str, horizon: str | None) -> None:

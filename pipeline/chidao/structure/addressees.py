@@ -7,21 +7,19 @@ from typing import NamedTuple
 from chidao.grammar.folding import squeeze
 from chidao.model import Span
 from chidao.structure.closing import clean_name
+from chidao.structure.words import any_of
 
 LABEL = re.compile(r"K[íi]nh\s+(?:g[ửữở]i|trình|chuyển)\s*[:.]?|KÍNH\s+GỬI\s*:?")
 DISPATCH = re.compile(r"(?:^|\s)(?:điện|ĐIỆN|gửi|GỬI|điện\s+gửi|ĐIỆN\s+GỬI)\s*:")
 # A paragraph that begins so is the body, also where a page glued it to the last addressee.
 OPENER = re.compile(
-    r"(?:Căn cứ|Thực hiện|Thi hành|Triển khai|Theo|Trên cơ sở|Xét|Tiếp theo|Tiếp tục|Nhằm|Để|Ngày|Sau khi|Trong|Qua|Hiện nay|Hiện|Thời gian|Vừa qua"
-    r"|Tại|Phúc đáp|Trả lời|Về việc|Đối với|Trước|Do|Được|Với|Từ|Sau|Năm|Phát huy|Tình hình|Đây là|Để tiếp tục|Liên quan|Quán triệt|Xem xét|Đến nay|Dự báo|Bước vào"
-    r"|(?:Bộ|Ủy ban nhân dân|UBND|Cục|Sở|Văn phòng|Thủ tướng|Chính phủ|Ban|Chủ tịch)[^;:.\n]{0,90}?(?:nhận được|đã|có|ban hành|yêu cầu|đề nghị|thông báo|ngày))(?!\w)")
-STRONG = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai thực hiện|Xét|Tiếp theo|Phúc đáp|Trả lời|Ngày \d|Thời gian|Hiện nay|Vừa qua|Trong thời gian)(?!\w)")
-_ADDRESS = re.compile(
-    r"\s*\(\s*(?:Địa chỉ|Đ/c|ĐC|MST|Mã số thuế|Số ĐT|Trụ sở|Tầng|Tòa nhà|Lô|KCN|Số(?: nhà)? \d|Email|ĐT)(?![\w])[^)]*\)?", re.IGNORECASE)
+    rf"(?:{any_of('opener')}|{any_of('opening body')}[^;:.\n]{{0,90}}?{any_of('opening act')})(?!\w)")
+STRONG = re.compile(rf"(?:{any_of('sure opener')}|Ngày\s+\d)(?!\w)")
+_ADDRESS = re.compile(rf"\s*\(\s*(?:{any_of('address')}|Số(?: nhà)? \d)(?!\w)[^)]*\)?", re.IGNORECASE)
 _ALSO = re.compile(r"Đồng\s+kính\s+gửi\s*:?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"[-+•*·–]\s*(?=\S)")
 _INLINE = re.compile(r"(?<=[;.,:)])\s*[-+•]\s+(?=\S)")
-_GLUED = re.compile(r"(?<=[\wà-ỹ.])\s+(?=(?:Thực hiện|Căn cứ|Triển khai thực hiện|Tiếp theo|Phúc đáp|Trả lời|Ngày \d)\s)")
+_GLUED = re.compile(rf"(?<=[\w.])\s+(?=(?:{any_of('sure opener')}|Ngày\s+\d)\s)")
 _MAX_LINES = 60
 
 
@@ -84,11 +82,13 @@ def _continues(entry: str, words: str, *, dashed: bool) -> bool:
         return False
     if dashed:
         return closed not in ".;" and len(words) < 160 and not words.endswith((":", "."))
-    return (closed in ";," and len(words) < 160) or (closed not in ".:" and len(words) < 70 and not words.endswith(":"))
+    short = len(words) < 70 and not words.endswith(":")
+    return (closed in ";," and len(words) < 160) or (closed not in ".:" and short)
 
 
 def _joins(entry: str, words: str, *, dashed: bool) -> bool:
-    return dashed or _open_bracket(entry) or words.startswith("(") or words[:1].islower() or not entry.rstrip().endswith(";")
+    lowered = words.startswith("(") or words[:1].islower()
+    return dashed or lowered or _open_bracket(entry) or not entry.rstrip().endswith(";")
 
 
 def _split(entry: str, *, dashed: bool) -> list[str]:

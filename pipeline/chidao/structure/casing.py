@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_]+")
 # After one of these the words are a place's name, each with a capital.
 _UNITS = ("thành phố", "thị xã", "thị trấn", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
 _COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy")
-_AFTER_PLACE = frozenset("và về của khóa kỳ nhiệm trực thuộc ban".split())
+_AFTER_PLACE = frozenset({"và", "về", "của", "khóa", "kỳ", "nhiệm", "trực", "thuộc", "ban"})
 _LONGEST = 6
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from chidao import knowledge
 from chidao.grammar.folding import plain, squeeze
 from chidao.model import Signer, Span
 from chidao.structure.casing import is_capitals
 from chidao.structure.signature import Piece, Signature, office_start, person, read_signature
+from chidao.structure.words import any_of, types
 
-_LABEL = re.compile(r"(?:^|(?<=[|./;:]))[ #>]*(?P<label>N[ơo]i\s+nh[ậâ]n|NƠI\s+NHẬN|N[ơo]i\s+gửi)[ ]*(?P<colon>:|(?=[ ]*$))", re.MULTILINE)
+_LABEL = re.compile(
+    r"(?:^|(?<=[|./;:]))[ #>]*(?P<label>N[ơo]i\s+nh[ậâ]n|NƠI\s+NHẬN|N[ơo]i\s+gửi)[ ]*(?::|(?=[ ]*$))", re.MULTILINE)
 _BULLET = re.compile(r"[-+•*·](?=\s|\S)\s*")
 _INLINE_BULLET = re.compile(r"(?<=[;.:,)])\s*(?<!\w)[-+•]\s+(?=\S)|(?<=[;.])\s*-(?=[A-ZĐ])")
 _FILED = re.compile(r"L[ưu]u\b", re.IGNORECASE)
@@ -20,15 +21,13 @@ _BLANKS = re.compile(r"\.{3,}|…|_{3,}")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]+)\s*[.)]\s")
 _SURE = re.compile(r"L[ưu]u\b|Như\s", re.IGNORECASE)
 _ATTACHED = re.compile(r"^\s*[(\[]?\s*(?:\(|\b)?(?:ban hành\s+)?(?:đính\s+)?k[èe]m\s+theo\s+\S", re.IGNORECASE)
-_ANNEX = re.compile(r"^\W*(?:PHỤ\s+LỤC|Phụ\s+lục|BIỂU\s+MẪU|MẪU\s+SỐ|Mẫu\s+số|DANH\s+MỤC|DANH\s+SÁCH|BIỂU\s+SỐ|BẢNG\s+TỔNG\s+HỢP)(?!\w)")
+_ANNEX = re.compile(rf"^\W*(?:{any_of('annex', capitals=True)}|Phụ\s+lục|Mẫu\s+số)(?!\w)")
 _FOOTNOTE = re.compile(r"^\W*\[\d+\]|^\W*\d+\s+(?:Quyết định|Nghị quyết|Thông tư)")
-_SITE_HEADING = re.compile(r"FILE\s+ĐƯỢC|VĂN\s+BẢN\s+LIÊN|XEM\s+THÊM|TẢI\s+VỀ|LƯỢC\s+ĐỒ", re.IGNORECASE)
-_ROLE = (r"(?:để\s+)?(?:kính\s+)?(?:b/c(?:áo)?|bc|b\.c|báo\s+cáo|t/h|th/h|thực\s+hiện|thi\s+hành|p/h(?:ợp)?|phối\s+hợp|biết|theo\s+dõi|chỉ\s+đạo"
-         r"|t/d|gửi|đăng\s+tải|đăng\s+công\s+báo|kiểm\s+tra|g/s|giám\s+sát|đ/b|t/hiện|p/hợp|tổng\s+hợp|triển\s+khai|lưu|đôn\s+đốc|t/hợp|c/đ)"
-         r"(?:\s*[,;/]?\s*(?:và\s+)?(?:để\s+)?(?:b/c|bc|t/h|t/hiện|p/h|p/hợp|p/h|thực\s+hiện|phối\s+hợp|chỉ\s+đạo|báo\s+cáo|theo\s+dõi|biết|triển\s+khai|tổng\s+hợp))*")
+_SITE_HEADING = re.compile(any_of("site"), re.IGNORECASE)
+_ROLE = rf"(?:để\s+)?(?:kính\s+)?{any_of('role')}(?:\s*[,;/]?\s*(?:và\s+)?(?:để\s+)?{any_of('role')})*"
 _NOTE = re.compile(rf"\s*[(\[]\s*(?:{_ROLE}|(?:để|thay)\s[^()]*)\s*[)\]]", re.IGNORECASE)
-_NOTE_INSIDE = re.compile(rf"\s*[-;,:]\s*(?:để\s+)?(?:{_ROLE})\s*(?=[)\]])", re.IGNORECASE)
-_NOTE_BARE = re.compile(r"\s*[,;-]\s*để\s+(?:b/c|bc|báo\s+cáo|t/h|thực\s+hiện|p/h|phối\s+hợp|biết)[^()]*$", re.IGNORECASE)
+_NOTE_INSIDE = re.compile(rf"\s*[-;,:]\s*(?:để\s+)?{_ROLE}\s*(?=[)\]])", re.IGNORECASE)
+_NOTE_BARE = re.compile(rf"\s*[,;-]\s*để\s+{any_of('role')}(?!\w)[^()]*$", re.IGNORECASE)
 _MAX_CELLS = 90
 _MAX_ENTRY = 260
 _MAX_FOOT = 14
@@ -183,7 +182,8 @@ def _signature_in(foot: list[Piece]) -> Signature | None:
     """The signature among the pieces after the entries; the drafter's initials may stand before it."""
     first = next((at for at, p in enumerate(foot) if office_start(p.text) == 0), None)
     if first is None:
-        first = next((at for at, p in enumerate(foot) if person(p.text) or person(p.text + " " + _next(foot, at))), None)
+        first = next((at for at, p in enumerate(foot)
+                      if person(p.text) or person(f"{p.text} {_next(foot, at)}")), None)
     return read_signature(foot[first:]) if first is not None else None
 
 
@@ -264,8 +264,4 @@ def _is_annex(text: str) -> bool:
     if _ANNEX.match(text) or _ATTACHED.match(text):
         return len(text) < 300
     bare = text.strip(" #.:")
-    return bare.isupper() and any(bare == t or bare.startswith(t + " ") for t in _types())
-
-
-def _types() -> set[str]:
-    return {row["type"].upper() for row in knowledge.rows("document_types")}
+    return bare.isupper() and any(bare == t or bare.startswith(t + " ") for t in types())

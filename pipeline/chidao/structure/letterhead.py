@@ -8,51 +8,49 @@ from functools import lru_cache
 
 from chidao import knowledge
 from chidao.grammar.folding import fold, plain, squeeze
-from chidao.grammar.numbers import parse_number
 from chidao.grammar.letters import UPPER
+from chidao.grammar.numbers import parse_number
 from chidao.model import Span
 from chidao.structure.casing import is_capitals, sentence_case
 from chidao.structure.signature import Piece
+from chidao.structure.words import alternatives, any_of, words_of
 
-_HEAD = (r"(?:ỦY\s+BAN|UBND|HỘI\s+ĐỒNG|HĐND|BỘ|SỞ|CỤC|TỔNG\s+CỤC|CHI\s+CỤC|VĂN\s+PHÒNG|BAN|ĐẢNG\s+(?:BỘ|ỦY|ĐOÀN)|TỈNH\s+ỦY|THÀNH\s+ỦY"
-         r"|HUYỆN\s+ỦY|QUẬN\s+ỦY|THỊ\s+ỦY|CHÍNH\s+PHỦ|THỦ\s+TƯỚNG|QUỐC\s+HỘI|CHỦ\s+TỊCH|VIỆN|TÒA\s+ÁN|TRUNG\s+TÂM|PHÒNG|TRƯỜNG|CÔNG\s+AN"
-         r"|NGÂN\s+HÀNG|BẢO\s+HIỂM|KHO\s+BẠC|THANH\s+TRA|KIỂM\s+TOÁN|ĐOÀN|HỘI|LIÊN\s+ĐOÀN|TỔNG\s+LIÊN\s+ĐOÀN|MẶT\s+TRẬN|TẬP\s+ĐOÀN"
-         r"|TỔNG\s+CÔNG\s+TY|CÔNG\s+TY|ĐẠI\s+HỌC|HỌC\s+VIỆN|BÁO|ĐÀI|QUỸ|TỔ\s+CÔNG\s+TÁC|THUẾ|HẢI\s+QUAN|VỤ|LIÊN\s+HIỆP|BỆNH\s+VIỆN|HẠT|TIỂU\s+BAN)(?!\w)")
+_HEAD = rf"{any_of('body', capitals=True)}(?!\w)"
 _STARTS = re.compile(_HEAD)
 # A second body inside one line: BỘ TÀI CHÍNH CỤC THUẾ.
 _SECOND = re.compile(
-    r"(?<=\S)\s+(?=(?:TỔNG\s+CỤC|CHI\s+CỤC|(?<!CHI )(?<!TỔNG )CỤC|SỞ|(?<!ỦY )BAN\s+(?!NHÂN|HÀNH|BÍ)|TRUNG\s+TÂM|VĂN\s+PHÒNG"
-    r"|(?<!QUỐC )(?<!VĂN )(?<!BIÊN )(?<!DỰ )(?<!HẢI )PHÒNG(?!,|\s+CHÁY|\s+CHỐNG|\s+THỦ|\s+VỆ)|(?<!BỆNH )(?<!HỌC )VIỆN|HỘI\s+ĐỒNG)\s+\w)")
-_SUPERIOR = re.compile(r"(?:BỘ|ỦY\s+BAN\s+NHÂN\s+DÂN|UBND|SỞ|TỔNG\s+CỤC|CỤC|TỈNH\s+ỦY|THÀNH\s+ỦY|HUYỆN\s+ỦY|NGÂN\s+HÀNG|CHÍNH\s+PHỦ|THỦ\s+TƯỚNG)(?!\w)")
-_PREPOSITION = re.compile(r"(?:CỦA|THUỘC|DO|VÀ|TẠI|CHO|VỚI|TỪ|BỞI|TRÌNH|GIỮA|THEO|VỀ|THAY|TỚI|ĐẾN|CÁC|CẤP|PHÓ|THỦ\s+TƯỚNG|TỔNG\s+THANH\s+TRA|VĂN\s+PHÒNG|THANH\s+TRA|QUYỀN|[-,;:])\s*$")
-_OFFICES = (r"(?:(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỐNG\s+ĐỐC|CỤC\s+TRƯỞNG|TỔNG\s+CỤC\s+TRƯỞNG|GIÁM\s+ĐỐC|CHÁNH\s+ÁN|VIỆN\s+TRƯỞNG|TRƯỞNG\s+BAN|TỔNG\s+GIÁM\s+ĐỐC"
-            r"|TỔNG\s+THANH\s+TRA|TỔNG\s+KIỂM\s+TOÁN|HIỆU\s+TRƯỞNG|CHÁNH\s+VĂN\s+PHÒNG)(?:,\s*CHỦ\s+NHIỆM)?\s+)?")
+    r"(?<=\S)\s+(?=(?:TỔNG\s+CỤC|CHI\s+CỤC|(?<!CHI )(?<!TỔNG )CỤC|SỞ|(?<!ỦY )BAN\s+(?!NHÂN|HÀNH|BÍ)|TRUNG\s+TÂM"
+    r"|VĂN\s+PHÒNG|HỘI\s+ĐỒNG|(?<!BỆNH )(?<!HỌC )VIỆN"
+    r"|(?<!QUỐC )(?<!VĂN )(?<!BIÊN )(?<!DỰ )(?<!HẢI )PHÒNG(?!,|\s+CHÁY|\s+CHỐNG|\s+THỦ|\s+VỆ))\s+\w)")
+_SUPERIOR = re.compile(rf"{any_of('superior', capitals=True)}(?!\w)")
+_PREPOSITION = re.compile(rf"(?:(?<!\w){any_of('preposition', capitals=True)}|[-,;:])\s*$")
+_OFFICES = rf"(?:{any_of('authority', capitals=True)}(?:,\s*CHỦ\s+NHIỆM)?\s+)?"
 _PLACE_NAME = rf"(?:[{UPPER}][\w']*|\d+)(?:(?:\s+|\s*-\s*)[{UPPER}][\w']*){{0,4}}"
-_PLACED = re.compile(rf"(?<!\w)(?P<unit>[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Pp]hường|[Xx]ã|[Đđ]ặc khu)\s+(?P<name>{_PLACE_NAME})")
+_PLACED = re.compile(
+    r"(?<!\w)(?P<unit>[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Pp]hường|[Xx]ã|[Đđ]ặc khu)"
+    rf"\s+(?P<name>{_PLACE_NAME})")
 _PLACED_BARE = re.sub(r"\?P<\w+>", "?:", _PLACED.pattern)
-_PARTY_BODIES = r"Bộ Chính trị(?:, Ban Bí thư)?|Ban Bí thư(?: Trung ương)?|Ban Thường vụ (?:Tỉnh|Thành|Huyện|Đảng) ủy|(?:Tỉnh|Thành|Huyện) ủy"
-
-
-def _known_bodies() -> str:
-    names = {row["issuer"] for row in knowledge.rows("issuer_symbols") if row["issuer"]}
-    return "|".join([_PARTY_BODIES, *(re.escape(n).replace(r"\ ", r"\s") for n in sorted(names, key=len, reverse=True))])
-
-
-_BODY_WORDS = rf"(?:Tổng cục|Chi cục|Cục|Bộ|Sở|Ban|Ngân hàng|Văn phòng|Thanh tra|Viện|Công an|Bảo hiểm|Kiểm toán|Tòa án|Ủy ban|Trung tâm)(?: [^\s,.;:()]+){{1,9}}?"
+_PARTY_BODIES = (r"Bộ Chính trị(?:, Ban Bí thư)?|Ban Bí thư(?: Trung ương)?|Ban Thường vụ (?:Tỉnh|Thành|Huyện|Đảng) ủy"
+                 r"|(?:Tỉnh|Thành|Huyện) ủy")
+_KNOWN_BODIES = alternatives({row["issuer"] for row in knowledge.rows("issuer_symbols") if row["issuer"]})
 _SELF = re.compile(
-    rf"(?<!\w)(?P<body>(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND)(?:\s(?:{_PLACED_BARE}|[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã))?"
-    rf"|{_known_bodies()}|{_BODY_WORDS})\s+"
-    r"(?P<verb>(?:xây dựng và )?ban hành(?=\s+(?P<type>[A-ZĐ]?\w+ \w+))|có ý kiến|yêu cầu|đề nghị|thông báo|trả lời|hướng dẫn|xây dựng|chỉ đạo|giao|nhận được|kính báo cáo|báo cáo|quyết nghị|công bố|kính mời)(?!\w)")
-_NOT_OF_NAME = frozenset("đã để được có tại do theo căn các này kèm tiếp trên nếu khi sẽ phải nhận cũng chưa vừa đang trình trưởng".split())
+    rf"(?<!\w)(?P<body>(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND)"
+    rf"(?:\s(?:{_PLACED_BARE}|[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã))?"
+    rf"|{_PARTY_BODIES}|{_KNOWN_BODIES}|{any_of('acting')}(?: [^\s,.;:()]+){{1,9}}?)\s+"
+    rf"(?P<verb>(?:xây dựng và )?ban hành(?=\s+(?P<type>\w+ \w+))|{any_of('acts')})(?!\w)")
+_OTHERS = re.compile(r"(?:của|do|trưởng|với|gửi|cho|bởi|giao|đề nghị|yêu cầu|và|\w,)\s*$")
 _ON_BEHALF = re.compile(
-    r"T\s?[./]?\s?M\.?\s+(.+?)(?=\s+(?:K/?T|Q|T/?L)\b|\s+(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|BÍ\s+THƯ|THỦ\s+TƯỚNG|BỘ\s+TRƯỞNG|TRƯỞNG\s+BAN|GIÁM\s+ĐỐC)|$)")
-_SOLE_OFFICES = {"THỦ TƯỚNG": "Thủ tướng Chính phủ", "THỐNG ĐỐC": "Ngân hàng Nhà nước Việt Nam", "BỘ TRƯỞNG,? CHỦ NHIỆM": "Văn phòng Chính phủ",
-                 "TỔNG THANH TRA": "Thanh tra Chính phủ", "TỔNG KIỂM TOÁN": "Kiểm toán nhà nước"}
+    r"T\s?[./]?\s?M\.?\s+(.+?)(?=\s+(?:K/?T|Q|T/?L)\b|\s+(?:PHÓ\s+)?"
+    r"(?:CHỦ\s+TỊCH|BÍ\s+THƯ|THỦ\s+TƯỚNG|BỘ\s+TRƯỞNG|TRƯỞNG\s+BAN|GIÁM\s+ĐỐC)|$)")
+_SOLE_OFFICES = {
+    "THỦ TƯỚNG": "Thủ tướng Chính phủ", "THỐNG ĐỐC": "Ngân hàng Nhà nước Việt Nam",
+    "BỘ TRƯỞNG,? CHỦ NHIỆM": "Văn phòng Chính phủ", "TỔNG THANH TRA": "Thanh tra Chính phủ",
+    "TỔNG KIỂM TOÁN": "Kiểm toán nhà nước"}
 _BODIES_OF_OFFICE = {
-    "BỘ TRƯỞNG": ("Bộ", "Ủy ban"), "CỤC TRƯỞNG": ("Cục", "Tổng cục", "Chi cục"), "CHỦ TỊCH": ("Ủy ban nhân dân", "Hội đồng nhân dân"),
-    "TRƯỞNG BAN": ("Ban",), "GIÁM ĐỐC": ("Sở", "Công an", "Ban", "Trung tâm", "Bảo hiểm", "Ngân hàng"), "CHÁNH ÁN": ("Tòa án",),
-    "CHÁNH VĂN PHÒNG": ("Văn phòng",)}
-_LOCAL = re.compile(r"^(?:Chủ tịch )?(?:Ủy ban nhân dân|Hội đồng nhân dân|Sở|Ban Quản lý|Ban Dân tộc|Công an|Thanh tra|Văn phòng Ủy ban nhân dân|Tỉnh ủy|Thành ủy|Huyện ủy|Phòng|Bộ Chỉ huy|Ủy ban Mặt trận Tổ quốc|Đoàn đại biểu)(?!\w)")
+    "BỘ TRƯỞNG": ("Bộ", "Ủy ban"), "CỤC TRƯỞNG": ("Cục", "Tổng cục", "Chi cục"), "TRƯỞNG BAN": ("Ban",),
+    "CHỦ TỊCH": ("Ủy ban nhân dân", "Hội đồng nhân dân"), "CHÁNH ÁN": ("Tòa án",), "CHÁNH VĂN PHÒNG": ("Văn phòng",),
+    "GIÁM ĐỐC": ("Sở", "Công an", "Ban", "Trung tâm", "Bảo hiểm", "Ngân hàng")}
+_LOCAL = re.compile(rf"^(?:Chủ tịch )?{any_of('local')}(?!\w)")
 _COMMITTEE = re.compile(r"^(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy$")
 
 
@@ -134,7 +132,8 @@ def is_authority(text: str) -> bool:
     return is_capitals(bare) and _AUTHORITY_NAME.fullmatch(bare) is not None
 
 
-def self_reference(view: str, start: int, end: int, *, kind: str | None, authority: Sequence[str]) -> tuple[str, Span] | None:
+def self_reference(
+        view: str, start: int, end: int, *, kind: str | None, authority: Sequence[str]) -> tuple[str, Span] | None:
     """The body that the text says to act: "Ủy ban nhân dân tỉnh Cà Mau ban hành Kế hoạch …", "Cục Thuế có ý kiến …".
 
     `kind` is the type, `authority` the lines of the signature: a head of a bộ does not sign for a cục.
@@ -145,7 +144,9 @@ def self_reference(view: str, start: int, end: int, *, kind: str | None, authori
     for m in _SELF.finditer(view, start, end):
         name = expand(squeeze(m["body"]))
         before = view[max(0, m.start() - 16):m.start()]
-        if set(name.lower().split()) & _NOT_OF_NAME or re.search(r"(?:của|do|trưởng|với|gửi|cho|bởi|giao|đề nghị|yêu cầu|và|\w,)\s*$", before) and m["verb"] != "có ý kiến":
+        if words_of("not in name") & set(name.lower().split()):
+            continue
+        if m["verb"] != "có ý kiến" and _OTHERS.search(before):
             continue
         if heads and not name.startswith(heads):
             continue
@@ -215,12 +216,12 @@ def mend_spacing(text: str) -> str:
     at = 0
     while at < len(words):
         word, following = words[at], words[at + 1] if at + 1 < len(words) else ""
-        if _lone(word) and out and _vowels(out[-1][-1:]) and len(out[-1]) <= 4 and (following == "" or _lone(following)):
+        if _lone(word) and out and _open_syllable(out[-1]) and (following == "" or _lone(following)):
             out[-1] += word
             if _lone(following) and (word + following).lower() in ("ng", "nh", "ch"):
                 out[-1] += following
                 at += 1
-        elif _lone(word) and 0 < len(following) <= 3 and all(_vowels(c) for c in following) and word.isupper() == following.isupper():
+        elif _lone(word) and 0 < len(following) <= 3 and _vowels(following) and word.isupper() == following.isupper():
             out.append(word + following)
             at += 1
             if at + 1 < len(words) and words[at + 1] in "aiouyAIOUY" and len(following) == 1:
@@ -261,10 +262,10 @@ def _known(text: str) -> str:
     for name in ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN"):
         if folded.startswith(fold(name)) and not text.startswith(name):
             return name + text[len(name):]
-    m = re.match(r"(tinh|thanh pho)\s+(.+)$", folded)
-    if m and m[2] in _provinces():
-        unit = "TỈNH" if m[1] == "tinh" else "THÀNH PHỐ"
-        return f"{unit} {_provinces()[m[2]][0].upper()}"
+    place = re.match(r"(tinh|thanh pho)\s+(.+)$", folded)
+    if place and place[2] in _provinces():
+        unit = "TỈNH" if place[1] == "tinh" else "THÀNH PHỐ"
+        return f"{unit} {_provinces()[place[2]][0].upper()}"
     return text
 
 
@@ -277,16 +278,15 @@ def _place_of(view: str, body: str, title: str | None, place: str | None) -> tup
     anywhere: Counter[tuple[str, str]] = Counter()
     pattern = re.compile(rf"(?:{re.escape(body)}|UBND|Ủy ban nhân dân)\s*$")
     for m in _PLACED.finditer(view):
-        words = _trimmed(m["name"])
-        if words is None:
+        name = _trimmed(m["name"])
+        if name is None or (printed and printed[1] != name):
             continue
-        spot = (m["unit"].lower().replace("tp.", "thành phố").replace("tp", "thành phố"), words)
-        if printed and printed[1] != words:
-            continue
+        spot = (re.sub(r"^tp\.?$", "thành phố", m["unit"].lower()), name)
         anywhere[spot] += 1
         own[spot] += pattern.search(view[max(0, m.start() - 40):m.start()]) is not None
-    if title and (m := _PLACED.search(sentence_case(title))) and (words := _trimmed(m["name"])):
-        return m["unit"].lower(), words
+    titled = _PLACED.search(sentence_case(title)) if title else None
+    if titled and (name := _trimmed(titled["name"])):
+        return titled["unit"].lower(), name
     if +own:
         return (+own).most_common(1)[0][0]
     provincial = Counter({spot: n for spot, n in anywhere.items() if _province(spot[1]) == spot[0]})
@@ -300,7 +300,8 @@ def _place_of(view: str, body: str, title: str | None, place: str | None) -> tup
 def _place_line(place: str | None) -> tuple[str | None, str] | None:
     if not place:
         return None
-    m = re.match(r"(?P<unit>T\.?P\.?|Thành phố|Tỉnh|Huyện|Quận|Thị xã|TX\.?|Phường|Xã|Thị trấn|Đặc khu)\s*(?P<name>.+)$", place, re.IGNORECASE)
+    units = r"T\.?P\.?|Thành phố|Tỉnh|Huyện|Quận|Thị xã|TX\.?|Phường|Xã|Thị trấn|Đặc khu"
+    m = re.match(rf"(?P<unit>{units})\s*(?P<name>.+)$", place, re.IGNORECASE)
     if not m:
         return None, place
     unit = m["unit"].lower().replace(".", "")
@@ -310,7 +311,8 @@ def _place_line(place: str | None) -> tuple[str | None, str] | None:
 def _trimmed(name: str) -> str | None:
     """The province's name at the head of `name`, or `name` itself."""
     words = squeeze(name)
-    known = next((p for f, (p, _) in _provinces().items() if fold(words).startswith(f) and fold(words)[len(f):len(f) + 1] in ("", " ")), None)
+    folded = f"{fold(words)} "
+    known = next((name for key, (name, _) in _provinces().items() if folded.startswith(f"{key} ")), None)
     return known or (words if len(words) > 1 else None)
 
 
@@ -332,5 +334,9 @@ def _lone(word: str) -> bool:
     return len(word) == 1 and fold(word) in "bcdghklmnpqrstvx"
 
 
-def _vowels(char: str) -> bool:
-    return bool(char) and fold(char) in "aeiouy"
+def _open_syllable(word: str) -> bool:
+    return len(word) <= 4 and _vowels(word[-1:])
+
+
+def _vowels(letters: str) -> bool:
+    return bool(letters) and set(fold(letters)) <= set("aeiouy")

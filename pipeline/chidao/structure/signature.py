@@ -11,22 +11,15 @@ from chidao.grammar.folding import squeeze
 from chidao.grammar.letters import UPPER
 from chidao.model import Signer, Span
 from chidao.structure.casing import is_capitals, sentence_case
+from chidao.structure.words import alternatives, any_of, words_of
 
 _STAMP = re.compile(
-    r"[(\[]?\s*(?:đã\s+ký(?:\s+và\s+đóng\s+dấu|\s*,\s*đóng\s+dấu)?|ký\s*(?:tên|,?\s*(?:và\s+)?đóng\s+dấu)(?:,\s*đóng\s+dấu)?"
+    r"[(\[]?\s*(?:đã\s+ký(?:\s+và\s+đóng\s+dấu|\s*,\s*đóng\s+dấu)?"
+    r"|ký\s*(?:tên|,?\s*(?:và\s+)?đóng\s+dấu)(?:,\s*đóng\s+dấu)?"
     r"|ký,?\s+(?:và\s+)?ghi\s+rõ\s+họ\s+(?:và\s+)?tên|signed)\s*[)\]]?\s*[:.]?", re.IGNORECASE)
-_DIGITAL = re.compile(r"(?:ký\s+(?:số\s+)?bởi|người\s+ký|cơ\s+quan|ngày\s+ký|thời\s+gian\s+ký|giờ\s+ký|e-?mail|lý\s+do|địa\s+điểm"
-                      r"|chữ\s+ký\s+(?:số|của)|tổ\s+chức|ký\s+ngày)\b[^:\n]{0,30}:", re.IGNORECASE)
+_DIGITAL = re.compile(rf"{any_of('stamp')}\b[^:\n]{{0,30}}:", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"(?:người\s+ký|ký\s+(?:số\s+)?bởi)\s*:\s*([^\n|]+)", re.IGNORECASE)
-_TITLE = re.compile(
-    r"(?:(?:GS|PGS|TSKH|TS|ThS|Th\.S|BSCK\s?I{0,2}|BS|DS|KS|KTS|CN|LS|GVCC|NGND|NGƯT|NSND|TTND|TTƯT|Giáo sư|Phó Giáo sư|Tiến sĩ"
-    r"|Thạc sĩ|Bác sĩ|Kỹ sư|(?:Đại|Thượng|Trung|Thiếu)\s+tướng|(?:Đại|Thượng|Trung|Thiếu)\s+tá|Đồng chí|Ông|Bà)"
-    r"(?:\s*[.,]\s*|\s+))+", re.IGNORECASE)
-_NOT_NAMES = frozenset("""ủy ban sở bộ cục vụ phụ mẫu điều chương bảng biểu nơi danh kế quy quyết nghị thông công văn phòng hội đồng
-tỉnh thành huyện xã phường tổng chủ phó giám bí ngày số kính căn mục phần lưu độc cộng đảng trung file stt tt""".split())
-_SURNAMES = frozenset("""nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn lâm trịnh mai đào tô cao
-hà lương tạ thái chu trương phùng tăng quách châu lại vương triệu nông hứa từ tống thân giàng lò vi hầu sùng y h' ksor điểu thạch kim
-sơn danh lục lưu la tòng quàng cầm bàn ma mã khổng doãn lã bế đàm hồng tôn mạc nghiêm kiều ninh""".split())
+_TITLE = re.compile(rf"(?:{any_of('title')}(?:\s*[.,]\s*|\s+))+", re.IGNORECASE)
 
 
 class Piece(NamedTuple):
@@ -63,14 +56,14 @@ def person(text: str) -> str | None:
     """
     bare = squeeze(text).strip(" .,;:-/")
     titled = _TITLE.match(bare)
-    words = bare[titled.end() if titled else 0:].split()
-    if not 2 <= len(words) <= 7 or words[0].lower() in _NOT_NAMES:
+    parts = bare[titled.end() if titled else 0:].split()
+    if not 2 <= len(parts) <= 7 or parts[0].lower() in words_of("not a person"):
         return None
-    if all(w.isupper() and w.replace("'", "").isalpha() for w in words):
-        if words[0].lower() not in _SURNAMES or len(words) > 5:
+    if all(w.isupper() and w.replace("'", "").isalpha() for w in parts):
+        if parts[0].lower() not in words_of("surname") or len(parts) > 5:
             return None
-        return " ".join(w.capitalize() for w in words)
-    return " ".join(words) if all(_name_word(w) for w in words) else None
+        return " ".join(w.capitalize() for w in parts)
+    return " ".join(parts) if all(_name_word(w) for w in parts) else None
 
 
 def read_signature(pieces: Sequence[Piece]) -> Signature | None:
@@ -154,11 +147,11 @@ def _parted(text: str) -> tuple[str, str | None]:
     start = office_start(stripped)
     if start is None and person(stripped):
         return "", stripped
-    words = stripped.split()
-    for at in range(1, len(words) - 1):
-        tail = " ".join(words[at:])
-        if is_capitals(" ".join(words[:at])) and not is_capitals(tail) and person(tail):
-            return " ".join(words[:at]), tail
+    parts = stripped.split()
+    for at in range(1, len(parts) - 1):
+        tail = " ".join(parts[at:])
+        if is_capitals(" ".join(parts[:at])) and not is_capitals(tail) and person(tail):
+            return " ".join(parts[:at]), tail
     return (stripped, None) if is_capitals(stripped) else ("", None)
 
 
@@ -220,9 +213,8 @@ def _mark() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _office() -> re.Pattern[str]:
-    names = sorted((row["office"].upper() for row in knowledge.rows("offices")), key=len, reverse=True)
-    words = "|".join(r"\s+".join(map(re.escape, n.split())) for n in names)
-    return re.compile(rf"(?<!\w)(?:PHÓ\s+)?(?:{words})(?!\w)")
+    offices = alternatives(row["office"].upper() for row in knowledge.rows("offices"))
+    return re.compile(rf"(?<!\w)(?:PHÓ\s+)?{offices}(?!\w)")
 
 
 @lru_cache(maxsize=1)
