@@ -18,22 +18,33 @@ if TYPE_CHECKING:
 
 Direction = Literal["up", "down"]
 
-# The nodes within reach, each with the fewest steps to it; then the edges that leave those nodes.
+# The nodes within reach, each with the fewest steps to it; then the edges that leave those nodes. The two
+# halves of v_lineage are named one by one: over the view, SQLite would not use the indexes in a recursion.
 _WALK = """
 WITH RECURSIVE reach (node, depth) AS (
   SELECT :start, 0
   UNION
-  SELECT e.{far}, reach.depth + 1
-  FROM reach JOIN v_lineage e ON e.{near} = reach.node
-  WHERE reach.depth + 1 < :depth AND e.source_id <> e.target_id AND (:mentions OR e.relation <> 'mentions')
+  SELECT c.{cited_far}, reach.depth + 1 FROM reach JOIN citations c ON c.{cited_near} = reach.node
+  WHERE reach.depth + 1 < :depth AND (:mentions OR c.relation <> 'mentions')
+  UNION
+  SELECT r.{far}, reach.depth + 1 FROM reach JOIN relations r ON r.{near} = reach.node
+  WHERE reach.depth + 1 < :depth AND (:mentions OR r.type <> 'mentions') AND r.{far} IS NOT NULL
 ),
 nearest AS (SELECT node, min(depth) AS depth FROM reach GROUP BY node)
-SELECT e.source_id, e.target_id, e.relation, e.detail, e.stated_by, e.text, e.span_start, e.span_end,
-  nearest.depth + 1 AS depth
-FROM nearest JOIN v_lineage e ON e.{near} = nearest.node
-WHERE e.source_id <> e.target_id AND (:mentions OR e.relation <> 'mentions')
-ORDER BY depth, e.source_id, e.target_id, e.relation, e.stated_by, e.span_start
+SELECT c.document_id AS source_id, c.cited_id AS target_id, c.relation, c.detail, c.document_id AS stated_by, c.text,
+  c.span_start, c.span_end, nearest.depth + 1 AS depth
+FROM nearest JOIN citations c ON c.{cited_near} = nearest.node
+WHERE c.document_id <> c.cited_id AND (:mentions OR c.relation <> 'mentions')
+UNION ALL
+SELECT r.source_id, r.target_id, r.type, NULL, r.document_id, r.text, r.span_start, r.span_end, nearest.depth + 1
+FROM nearest JOIN relations r ON r.{near} = nearest.node
+WHERE r.source_id <> r.target_id AND (:mentions OR r.type <> 'mentions')
+ORDER BY depth, source_id, target_id, relation, stated_by, span_start
 """
+_ENDS = {
+    "up": {"near": "source_id", "far": "target_id", "cited_near": "document_id", "cited_far": "cited_id"},
+    "down": {"near": "target_id", "far": "source_id", "cited_near": "cited_id", "cited_far": "document_id"},
+}
 _NODES = """
 SELECT v.value AS id, coalesce(d.label, n.label, v.value) AS label, d.id IS NOT NULL AS held,
   coalesce(n.resolved, 1) AS resolved
@@ -126,11 +137,12 @@ def lineage_graph(register: Register, *, mentions: bool = False) -> nx.MultiDiGr
 def _walk(
     conn: sqlite3.Connection, start: str, direction: Direction, depth: int, mentions: bool,
 ) -> list[TraceEdge]:
-    near, far = ("source_id", "target_id") if direction == "up" else ("target_id", "source_id")
+    if depth < 1:
+        return []
     rows = conn.execute(
-        _WALK.format(near=near, far=far), {"start": start, "depth": depth, "mentions": mentions}).fetchall()
+        _WALK.format(**_ENDS[direction]), {"start": start, "depth": depth, "mentions": mentions}).fetchall()
     nodes = _nodes(conn, {end for row in rows for end in (row["source_id"], row["target_id"])})
-    return [_edge(group, nodes, direction) for group in _grouped(rows)] if depth > 0 else []
+    return [_edge(group, nodes, direction) for group in _grouped(rows)]
 
 
 def _grouped(rows: list[sqlite3.Row]) -> list[list[sqlite3.Row]]:

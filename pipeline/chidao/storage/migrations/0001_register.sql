@@ -49,9 +49,9 @@ CREATE INDEX file_paths_sha256 ON file_paths (sha256);
 
 CREATE TABLE texts (
   document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
-  text TEXT NOT NULL,
   characters INTEGER NOT NULL,
   text_sha256 TEXT NOT NULL,
+  text TEXT NOT NULL,
   source_regions TEXT NOT NULL,
   tables TEXT NOT NULL,
   boxes TEXT NOT NULL
