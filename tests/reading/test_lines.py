@@ -52,6 +52,8 @@ from chidao.reading.lines import rejoin
     # the note below a title, and a note that was broken itself
     ("Phụ lục I\n(ban hành kèm theo Kế hoạch)", "Phụ lục I\n(ban hành kèm theo Kế hoạch)"),
     ("(Kèm theo Kế hoạch số 5/KH-UBND ngày 02\ntháng 4)", "(Kèm theo Kế hoạch số 5/KH-UBND ngày 02 tháng 4)"),
+    # a range of years
+    ("bảo vệ rừng giai đoạn 2031\n- 2035", "bảo vệ rừng giai đoạn 2031 - 2035"),
     # an open bracket
     ("các trục chính (Lê Lợi,\nTrần Phú) và\nngõ", "các trục chính (Lê Lợi, Trần Phú) và ngõ"),
     # markup stays

@@ -18,7 +18,7 @@ ITEM = re.compile(
 _BARE_MARKER = re.compile(r"(?:[-–+•*]|\d{1,2}(?:\.\d{1,2})*\.|[a-zđ]\)|[IVX]{1,5}\.|Điều|Điều \d{1,3}\.|\[\d{1,3}\])")
 _RULE = re.compile(r"-{3,}|_{3,}|={3,}|\*{3,}|~{3,}|```|cộng ho[àòa]{2} xã hội|độc lập\s*-", re.IGNORECASE)
 _STARTS_ANEW = re.compile(r"\((?:ban hành\s+)?(?:kèm|ký|đã ký|chữ ký)\b", re.IGNORECASE)
-_ENDED = re.compile(r"[.;:!?…]$")
+_FIRST_YEAR, _SECOND_YEAR = re.compile(r"(?:19|20)\d\d$"), re.compile(r"[-–] ?20\d\d\b")
 _QUOTES = "\"“‘'«~_\\ "
 _CLOSERS = "\"”’')]}*_~»\\ "
 _OPENERS = "\"“‘'([{*_~«\\ "
@@ -75,7 +75,7 @@ def goes_on(paragraph: str, line: str, *, gap: int = 0, last: str = "", width: i
     if _BARE_MARKER.fullmatch(plain(paragraph).strip()):
         return paragraph == "Điều" or not is_item(line)
     full = _is_full(last or paragraph, width)
-    if full and _is_second_half(paragraph, line):
+    if (_SECOND_YEAR.match(line) and _FIRST_YEAR.search(paragraph)) or (full and _is_second_half(paragraph, line)):
         return True
     if is_capitals(line):
         return is_capitals(paragraph) and _breaks_off(paragraph, line)

@@ -14,6 +14,7 @@ from chidao.reading.pdf.pages import Margins, Page, find_furniture, find_notes, 
 from chidao.reading.pdf.tables import RuledTable
 
 _NOTE_START = re.compile(r"(?:\[?\d{1,2}\]?|\*)[.)]?\s*\S")
+_BROKEN_NUMBER = re.compile(r"[\dA-ZĐ][^\s/-]*[/-]$")
 _INDENT = 6.0  # points
 _SHORT_OF = 0.06  # share of the width that a full line may lack at its end
 
@@ -44,7 +45,7 @@ class OpenCell:
 
     @property
     def text(self) -> str:
-        return " ".join(part.text for part in self.parts)
+        return joined(self.parts)
 
 
 @dataclass
@@ -143,7 +144,7 @@ class _Draft:
     def _write(self, parts: Sequence[Placed]) -> Span:
         start = self.at
         self._boxes(parts, start)
-        text = " ".join(part.text for part in parts)
+        text = joined(parts)
         self.lines.append(text)
         self.at += len(text) + 1
         return Span(start, start + len(text))
@@ -153,7 +154,7 @@ class _Draft:
             line = part.line
             self.boxes.append(Box(Span(at, at + len(line.text)), part.page, round(line.x0, 2), round(line.top, 2),
                                   round(line.x1, 2), round(line.bottom, 2)))
-            at += len(line.text) + 1
+            at += len(line.text) + len(_joint(line.text))
 
     def _write_table(self, table: OpenTable) -> None:
         start, cells, number = self.at, [], 0
@@ -177,10 +178,19 @@ class _Draft:
             self.tables.append(Table(Span(start, self.at - 1), tuple(cells)))
 
 
+def joined(parts: Sequence[Placed]) -> str:
+    """The printed lines as one; a number that was broken after its hyphen or slash is whole again."""
+    return "".join(part.text + _joint(part.text) for part in parts[:-1]) + (parts[-1].text if parts else "")
+
+
+def _joint(text: str) -> str:
+    return "" if _BROKEN_NUMBER.search(text) else " "
+
+
 def continues(paragraph: Sequence[Placed], placed: Placed) -> bool:
     """Whether a printed line goes on with the paragraph, by its place on the page and by its words."""
     first, last = paragraph[0], paragraph[-1]
-    text = " ".join(part.text for part in paragraph)
+    text = joined(paragraph)
     if last.line.column != placed.line.column:
         return False
     if placed.line.column:
@@ -213,9 +223,10 @@ def _is_set_as_next(first: Placed, last: Placed, placed: Placed, text: str) -> b
         return indent <= _INDENT < first_indent and not ended
     if first_indent - indent > _INDENT:
         return indent <= _INDENT or not ended
-    if len(text) > len(first.text):  # from the third line on the second shows where lines begin
+    if first is not last:  # from the third line on the second shows where lines begin
         return abs(indent - (last.line.x0 - last.margins.left)) <= _INDENT and not (ended and indent > _INDENT)
-    return not ended
+    hangs = indent - first_indent > _INDENT and is_item(text)
+    return (hangs or indent <= _INDENT) and not ended
 
 
 def _open_rows(table: RuledTable, page: int, known: Margins) -> list[OpenRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -12,6 +13,16 @@ from chidao.reading.decoding import clean
 
 # Hyphens at line ends come as control characters.
 _LETTERS = {0x02: "-", 0xFFFE: "-", 0xFFFF: "", 0x00: "", 0xFFFD: "\ufffd", 0xA0: " ", 0xAD: "-"}
+
+_WHITE = frozenset((0x20, 0x0A, 0x0D, 0x09, 0xA0, 0x3000))
+_LINE_ENDS = frozenset((0x0A, 0x0D))
+_ROW = 4.0  # points between the middles of words that are taken as one row
+_BASE = 2.0  # points between the baselines of letters of one line
+_GAP = 0.15  # share of the font's height that parts two words
+_SCRAMBLED = 0.03
+
+_Rectangle = tuple[float, float, float, float]
+_Letter = tuple[float, int, _Rectangle]  # left edge, index, box
 
 
 class Word(NamedTuple):
@@ -33,17 +44,19 @@ def read_words(page: Any) -> list[Word]:
     """The words of a pypdfium2 page, turned upright where the page is turned."""
     text_page = page.get_textpage()
     try:
-        return list(_words(text_page.raw, text_page.count_chars(), _turned(page)))
+        raw, turn = text_page.raw, _turned(page)
+        codes = [pdfium_c.FPDFText_GetUnicode(raw, i) for i in range(text_page.count_chars())]
+        words = list(_drawn(raw, codes, turn))
+        return list(_assembled(raw, codes, turn)) if _is_scrambled(words) else words
     finally:
         text_page.close()
 
 
-def _words(raw: Any, count: int, turn: _Turn) -> Iterator[Word]:
-    unicode_of = pdfium_c.FPDFText_GetUnicode
-    codes = [unicode_of(raw, i) for i in range(count)]
+def _drawn(raw: Any, codes: Sequence[int], turn: _Turn) -> Iterator[Word]:
+    """The words in the order of drawing, parted at white space."""
     line, start = 0, -1
     for i, code in enumerate([*codes, 0x20]):
-        if code not in (0x20, 0x0A, 0x0D, 0x09, 0xA0, 0x3000):
+        if code not in _WHITE:
             start = i if start < 0 else start
             continue
         if start >= 0:
@@ -51,8 +64,60 @@ def _words(raw: Any, count: int, turn: _Turn) -> Iterator[Word]:
             if text:
                 yield Word(text, *turn.box(_box(raw, start), _box(raw, i - 1)), line)
             start = -1
-        if code in (0x0A, 0x0D):
+        if code in _LINE_ENDS:
             line += 1
+
+
+def _is_scrambled(words: Sequence[Word]) -> bool:
+    """Programs that lack letters in a font draw these apart: pieces of words then touch those of other lines."""
+    rows: dict[int, list[Word]] = {}
+    for word in words:
+        rows.setdefault(round((word.top + word.bottom) / 2 / _ROW), []).append(word)
+    glued = 0
+    for row in rows.values():
+        row.sort(key=lambda word: word.x0)
+        glued += sum(b.x0 - a.x1 < 0.1 * a.height and (a.line != b.line or b.x0 < a.x0 + 0.5)
+                     for a, b in pairwise(row) if b.x1 > a.x1)
+    order = sum(b.x0 < a.x0 and b.top < a.bottom and a.top < b.bottom for a, b in pairwise(words) if a.line == b.line)
+    return glued + order > max(3, _SCRAMBLED * len(words))
+
+
+def _assembled(raw: Any, codes: Sequence[int], turn: _Turn) -> Iterator[Word]:
+    """The words put together from the places of their letters, line by line from left to right."""
+    rows: dict[int, list[_Letter]] = {}
+    for i, code in enumerate(codes):
+        if code in _LINE_ENDS or (code in _WHITE and pdfium_c.FPDFText_IsGenerated(raw, i)):
+            continue
+        box = turn.box(_box(raw, i))
+        key = round(_baseline(raw, i, turn) / _BASE)
+        near = next((k for k in (key, key - 1, key + 1) if k in rows), key)
+        rows.setdefault(near, []).append((box[0], i, box))
+    for number, row in enumerate(rows[key] for key in sorted(rows)):
+        letters: list[_Letter] = []
+        for letter in sorted(row):
+            x0, index, box = letter
+            apart = letters and x0 - letters[-1][2][2] > _GAP * (box[3] - box[1])
+            if letters and (apart or codes[index] in _WHITE):
+                yield from _word(letters, codes, number)
+                letters = []
+            if codes[index] not in _WHITE:
+                letters.append(letter)
+        yield from _word(letters, codes, number)
+
+
+def _word(letters: Sequence[_Letter], codes: Sequence[int],
+          line: int) -> Iterator[Word]:
+    text = _joined([codes[index] for _, index, _ in letters])
+    if text:
+        boxes = [box for _, _, box in letters]
+        yield Word(text, min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes),
+                   max(b[3] for b in boxes), line)
+
+
+def _baseline(raw: Any, index: int, turn: _Turn) -> float:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium_c.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
+    return turn.box((x.value, y.value, x.value, y.value))[1]
 
 
 def _joined(codes: Sequence[int]) -> str:
@@ -61,7 +126,7 @@ def _joined(codes: Sequence[int]) -> str:
     return unicodedata.normalize("NFC", clean(text)).strip()
 
 
-def _box(raw: Any, index: int) -> tuple[float, float, float, float]:
+def _box(raw: Any, index: int) -> _Rectangle:
     """Left, bottom, right, top in the page's own coordinates; as high as the font, whatever the letter."""
     rect = pdfium_c.FS_RECTF()
     pdfium_c.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(rect))
@@ -77,7 +142,7 @@ class _Turn(NamedTuple):
     width: float
     height: float
 
-    def box(self, *boxes: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    def box(self, *boxes: _Rectangle) -> _Rectangle:
         left, right = min(b[0] for b in boxes) - self.left, max(b[2] for b in boxes) - self.left
         low, high = min(b[1] for b in boxes) - self.bottom, max(b[3] for b in boxes) - self.bottom
         if self.rotation == 90:
