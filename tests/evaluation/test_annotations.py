@@ -100,6 +100,13 @@ def test_check_sees_wrong_order_and_relations() -> None:
         "overlaps the task before it, or stands before it", "unknown type", "a document with itself"}
 
 
+def test_check_passes_the_corpus(corpus: Path) -> None:
+    annotations = list(find_annotations(corpus / "annotations"))
+    assert len(annotations) >= 12
+    for path, source in annotations:
+        assert check(json.loads(path.read_text("utf-8")), source.read_text("utf-8")) == (), path.name
+
+
 def test_check_passes_the_annotated_directives(real_data: Path) -> None:
     for path, source in find_annotations(real_data / "gold"):
         assert check(json.loads(path.read_text("utf-8")), source.read_text("utf-8")) == ()

@@ -5,11 +5,11 @@ Each table is a UTF-8 TSV file with a header row; lines that start with ``#`` ar
 from __future__ import annotations
 
 import csv
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(table: str) -> tuple[dict[str, str], ...]:
     """The rows of ``<table>.tsv`` as dictionaries; an empty cell is ``""``."""
     text = resources.files(__name__).joinpath(f"{table}.tsv").read_text("utf-8")
