@@ -54,6 +54,8 @@ luôn cũng""".split())
 _AMBIGUOUS_HEADS = frozenset({"thuế", "hải quan", "thống kê", "thanh tra", "kiểm lâm", "điện lực", "tổ", "đội", "vùng",
                               "khu", "cụm", "nhà", "trạm", "quỹ", "đoàn", "cơ quan", "báo", "hội", "bộ phận", "trường",
                               "thường trực", "cảnh sát", "ban", "phòng", "kiểm toán", "viện", "đài", "tạp chí"})
+# Bodies that are no part of another: a name that follows without a comma is another body of a list.
+_WHOLE_HEADS = frozenset({"Sở", "Bộ", "UBND", "Ủy ban nhân dân", "HĐND", "Hội đồng nhân dân", "Công an"})
 _INCOMPLETE_HEADS = frozenset({"tập đoàn", "tổng công ty", "công ty", "trung tâm", "văn phòng", "hội đồng", "hiệp hội",
                                "ngân hàng", "bệnh viện", "chi nhánh", "ủy ban", "bộ phận", "kho bạc", "tòa án", "học viện",
                                "tổng cục", "chi cục", "liên minh", "liên đoàn", "liên hiệp", "cục", "vụ"})
@@ -190,6 +192,8 @@ def parse_actors(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor
         actors += members or [first, *shared]
         end = after if members else after_shared
         at = _after_joiner(tokens, end)
+        if at == end and end < len(tokens) and tokens[end].text in _WHOLE_HEADS:
+            continue  # a list whose line breaks were its only commas
         if at == end:
             at = _after_joiner(tokens, _after_brackets(tokens, end))
             if at == end or at == _after_brackets(tokens, end):
@@ -300,7 +304,7 @@ def _body(tokens: Sequence[Token], i: int) -> int | None:
         return None
     end = _tail(tokens, after_head, long=tail == "long")
     end = _jurisdiction(tokens, end)
-    nested = _body(tokens, end) if end < len(tokens) and _capital(tokens, end) else None
+    nested = _body(tokens, end) if _capital(tokens, end) and head not in _WHOLE_HEADS else None
     if nested is not None:
         end = _office_of(tokens, nested) if head == "Văn phòng" else nested
     if end == after_head and (tail == "proper" or head.casefold() in _AMBIGUOUS_HEADS):
