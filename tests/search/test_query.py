@@ -123,6 +123,31 @@ def test_a_snippet_marks_what_matched(register: Register, query: str, expected: 
     assert "".join(part.text for part in hit.snippet) == hit.task.text
 
 
+PAIRS = """- Trên cơ sở số liệu của tỉnh, Y sĩ xã báo cáo thực tế.
+- Trên cơ sở kế hoạch, Sở Y tế báo cáo.
+- Sơ y tê.
+"""
+
+
+@pytest.mark.parametrize(("query", "expected", "marked"), [
+    # neighbours in the query are neighbours in the answer
+    ("so y te bao cao", [2, 1], ["Sở Y tế báo cáo"]),
+    # a word beside its neighbour is not marked where it stands alone; other accents only where none are right
+    ("sở y tế", [2, 1, 3], ["Sở Y tế"]),
+    ("sơ y tê", [3, 2, 1], ["Sơ y tê"]),
+    # a word alone is marked wherever it stands
+    ("cơ sở", [2, 1], ["cơ sở"]),
+    ("sở", [2, 1, 3], ["sở", "Sở"]),
+])
+def test_neighbouring_words_count(query: str, expected: list[int], marked: list[str]) -> None:
+    lines = [line[2:] for line in PAIRS.splitlines()]
+    with Register(":memory:") as register:
+        register.add(Directive("urn:p", source(PAIRS), Header(), tasks=tuple(task(PAIRS, line) for line in lines)))
+        hits = register.search(query)
+        assert [hit.task.order + 1 for hit in hits if hit.complete] == expected
+        assert [part.text for part in hits[0].snippet if part.match] == marked
+
+
 def test_a_long_task_is_cut_round_its_matches() -> None:
     words = "Lời mở đầu dài. " * 40 + "Trạm y tế xã lập danh sách trẻ chưa tiêm. " + "Lời kết dài. " * 40
     text = f"{words}"

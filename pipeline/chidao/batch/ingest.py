@@ -37,6 +37,11 @@ def ingest(
     A file that can't be read is a row in `failures` and in the report, and the run goes on; it is tried
     again next time. `secret` reads files marked MẬT, too. `workers` above 1 are processes that read and
     extract; one writes. A run that is broken off leaves whole documents; the next one goes on.
+
+    >>> with Register(":memory:") as register:
+    ...     report = ingest(["ke_hoach_07.docx"], register)
+    >>> report.added, [failure.code for failure in report.refused]
+    (0, ['file_missing'])
     """
     started = time.monotonic()
     files = find_files(paths, exclude=[register.path])

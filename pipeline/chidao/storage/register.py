@@ -35,9 +35,14 @@ _OUTCOMES: tuple[Outcome, ...] = ("added", "updated", "unchanged", "refused")
 class Register:
     """A register in the SQLite file `path`; made when absent, save with `readonly`.
 
-    A context manager: ``with Register("chidao.db") as register: …``. Raises RegisterError:
-    ``register_missing`` (readonly and no file), ``not_a_register``, ``register_newer`` (written by a
-    later version), ``register_damaged``.
+    A context manager; ``":memory:"`` is a register that is gone when it is closed. Raises RegisterError:
+    ``register_missing`` (readonly and no file), ``register_unopened``, ``not_a_register``,
+    ``register_newer`` (written by a later version), ``register_older`` (readonly, and written by an
+    earlier one), ``register_damaged``.
+
+    >>> with Register(":memory:") as register:
+    ...     register.search("Sở Y tế tiêm vắc xin")
+    []
     """
 
     def __init__(self, path: str | Path, *, readonly: bool = False) -> None:
@@ -106,7 +111,7 @@ class Register:
     def remove(self, document: str) -> DocumentRow:
         """Take a directive and its files out; what cites it stays, as does what a person corrected.
 
-        Gives the row that was removed. Raises RegisterError as `find_document`.
+        `document` as for `find_document`. Gives the row that was removed. Raises RegisterError as `find_document`.
         """
         row = self.find_document(document)
         with database.transaction(self._conn):
