@@ -21,7 +21,8 @@ _RHYTHM_BEFORE = re.compile(r"(?:định\s+kỳ|hằng\s+năm|hàng\s+năm)\s*,?
 _AND_ON = re.compile(r"\s*(?:,|và)\s*(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", re.IGNORECASE)
 _FIRM = re.compile(r"(?:chậm|muộn|không|trước|hết|đến\s+hết|xong|hoàn|trong|từ|vào)\b", re.IGNORECASE)
 # A directive may be signed after the day that it was drafted to set.
-_LATELY = datetime.timedelta(days=45)
+_ON_TIME, _LATELY, _LATE_AT_MOST = (datetime.timedelta(days=days) for days in (0, 45, 365))
+_TO_BE_DONE = re.compile(r"(?:hoàn\s+thành|hoàn\s+tất|xong)\s*$", re.IGNORECASE)
 
 
 def find_anniversaries(text: str, _: Context, taken: Sequence[Found]) -> list[Found]:
@@ -68,14 +69,14 @@ def _of_chain(text: str, context: Context, chain: list[Point], stretch: bool, ta
 
 def _limit(text: str, point: Point, taken: Sequence[Found]) -> tuple[str | None, int]:
     """The limit (see the table `deadline_limits`) that the words before `point` set, and where they start."""
+    if point.unit == "years" and re.match(r"trong|từ", point.span.of(text), re.IGNORECASE):
+        return "in", point.span.start
     floor = max([f.span.end for f in taken if f.span.end <= point.span.start], default=0)
     left = max(0, floor, point.span.start - 80)
     m = _limit_pattern().search(text[left:point.span.start])
     if m:
         name = next(name for name, words in m.groupdict().items() if words is not None)
         return name.rsplit("_", 1)[0], left + m.start(name)
-    if point.unit == "years" and re.match(r"trong|từ", point.span.of(text), re.IGNORECASE):
-        return "in", point.span.start
     return None, point.span.start
 
 
@@ -109,7 +110,7 @@ def _says_when(text: str, span: Span, limit: str | None, context: Context) -> bo
         return True
     if limit is None or excluded("year", text, span):
         return False
-    if limit == "until" and _year_sign("sets", "after", text[span.end:]):
+    if limit in ("until", "from") and _year_sign("sets", "after", text[span.end:]):
         return True
     words = span.of(text)
     if not _FIRM.match(words):
@@ -144,7 +145,8 @@ def _single(text: str, point: Point, span: Span, limit: str | None, context: Con
     one_of_months = point.unit in ("month", "quarter") and listed and limit in (None, "in", "on")
     if several_days or several_quarters or one_of_months:
         return _kept(Found(span, "range", f"{begin}/{end}"), context)
-    return _kept(Found(span, "by", end), context, late=limit == "before")
+    late = _LATE_AT_MOST if _TO_BE_DONE.search(text[:span.start]) else _LATELY
+    return _kept(Found(span, "by", end), context, late=late if limit == "before" else _ON_TIME)
 
 
 def _period(text: str, point: Point, span: Span, context: Context) -> list[Found]:
@@ -168,14 +170,13 @@ def _stretch(chain: Sequence[Point], span: Span, limit: str | None, context: Con
     return _kept(Found(span, "range", f"{begin}/{end}"), context) if begin <= end else []
 
 
-def _kept(found: Found, context: Context, *, last: str = "", late: bool = False) -> list[Found]:
+def _kept(found: Found, context: Context, *, last: str = "",
+          late: datetime.timedelta = _ON_TIME) -> list[Found]:
     """`found`, unless its last day lies before the directive: then it tells of what has been."""
     last, known = last or found.value.split("/")[-1], context.known_from
     if known is None or context.cell or last.startswith("--"):
         return [found]
-    if late:
-        known = (datetime.date.fromisoformat(known) - _LATELY).isoformat()
-    return [found] if last >= known else []
+    return [found] if last >= (datetime.date.fromisoformat(known) - late).isoformat() else []
 
 
 def _year_of(point: Point, context: Context) -> int | None:

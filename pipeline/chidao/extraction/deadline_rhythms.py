@@ -25,6 +25,7 @@ _REGULAR = re.compile(rf"(?P<first>{_WORD})(?:\s*(?:,|và|-)?\s*{_WORD})*", re.I
 _DONE_SO = re.compile(r"(?:một\s+cách|phải|[,;]\s*nhiệm\s+vụ|thực\s+hiện\s+(?:[^,.;]{2,15},\s*){0,3}|"
                       r"(?:thực\s+hiện|tổ\s+chức)\s[^,.;:]{3,40})\s*$", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:^|[.;:|(\n]\s*[-+]?|phải|cần)\s*$", re.IGNORECASE)
+_GO_ON = {",", "và", "hoặc", "hay", ".", ";", ":", "(", ")", "|", "của", "tại", "giữa", "là", "theo", "hơn"}
 # Listed among the verbs, but no acts by themselves.
 _NO_ACTS = {"không", "khi", "nếu", "ngoài", "là", "có", "bị", "chung", "chặt chẽ", "ngay", "của", "chi tiết", "được"}
 
@@ -120,15 +121,25 @@ def _adverbial(text: str, span: Span) -> bool:
     before = text[max(0, span.start - 60):span.start].lower()
     if _verb_follows(text, span) or _DONE_SO.search(before):
         return True
+    if re.match(r"\s*(?:[.;]|$)", text[span.end:]) and _begins_with_act(re.split(r"[,.;:(]", before)[-1]):
+        return True
     words = re.findall(r"[^\W\d_]+", before)
     return " ".join(words[-2:]) in _words("verb") and not re.search(r"[,.;:(]\s*$", before)
+
+
+def _begins_with_act(clause: str) -> bool:
+    words = clause.split()
+    return words[:1] != [] and (words[0] in _words("verb") or " ".join(words[:2]) in _words("verb"))
 
 
 def _verb_follows(text: str, span: Span) -> bool:
     """Whether an act follows, perhaps after further adverbs ("thường xuyên, chủ động cung cấp")."""
     words = [w.lower() for w in re.findall(r"[^\W\d_]+|[,.;:()|]", text[span.end:span.end + 60])]
-    if words[:1] == [","] and not _BEGINS.search(text[:span.start]):
+    begins = _BEGINS.search(text[:span.start])
+    if words[:1] == [","] and not begins:
         return False
+    if begins and words and words[0] not in _GO_ON:
+        return True
     for at in range(min(len(words), 7)):
         if words[at] in (".", ";", ":", "(", ")", "|", "của", "tại", "giữa", "trên"):
             return False
@@ -142,7 +153,8 @@ def _patterns() -> tuple[tuple[str, list[str], str, re.Pattern[str]], ...]:
     out = []
     for row in knowledge.rows("deadline_recurring"):
         pattern = row["pattern"].replace("{every}", _EVERY).replace("{before}", _BEFORE)
-        out.append((row["value"], row["needs"].split("|"), row["rrule"], re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE)))
+        compiled = re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE)
+        out.append((row["value"], row["needs"].split("|"), row["rrule"], compiled))
     return tuple(out)
 
 

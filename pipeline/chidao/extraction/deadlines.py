@@ -20,7 +20,7 @@ _LENGTH = (rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=Tr
            r"(?P<unit>giờ|ngày|tuần|tháng|năm|phút|h)(?!\w)(?P<working>\s+làm\s+việc)?"
            r"(?!\s+(?:đầu|cuối)\b|\s*(?:19|20)\d\d)")
 _SINCE = r"\s*,?\s*(?:kể\s+từ|tính\s+từ|từ\s+(?:ngày|khi)|sau\s+khi|trước\s+khi|sau\s+ngày)\b"
-_WITHIN = re.compile(r"(?:(?P<sure>(?:trong|ngay\s+trong)\s+(?:vòng|thời\s+hạn)|(?:chậm|muộn)\s+nhất|thời\s+hạn|"
+_WITHIN = re.compile(r"(?:(?P<sure>(?:ngay\s+)?trong\s+(?:vòng|thời\s+hạn|thời\s+gian)|(?:chậm|muộn)\s+nhất|thời\s+hạn|"
                      r"thời\s+gian)|trong|không\s+quá|tối\s+đa|sau|trước)\s+"
                      r"(?:(?:là|sau|không\s+quá|tối\s+đa|ít\s+nhất|trong|vòng|thời\s+hạn|trước)\s+)*"
                      rf"{_LENGTH}(?P<since>{_SINCE})?", re.IGNORECASE)
@@ -100,7 +100,7 @@ def _find_lengths(text: str, _: Context, taken: Sequence[Found]) -> list[Found]:
         return found
     for m in _WITHIN.finditer(text):
         bare_working = m["working"] and not m.group().lower().startswith(("sau", "trước"))
-        if not (m["sure"] or m["since"] or bare_working):
+        if not (m["sure"] or m["since"] or bare_working) or excluded("lapse", text, Span(*m.span())):
             continue
         if m["since"]:
             found.append(_length(m, Span(m.start(), clause_end(text, m.end()))))

@@ -55,7 +55,8 @@ def _numbered(pattern: str) -> re.Pattern[str]:
 # Words of which one stands in every text that a pattern matches: most texts need not be searched.
 _NEEDS = {"days": "/", "day": ("20", "19"), "day_of_month": ("ngày",), "short_day": "/",
           "day_alone": ("ngày",), "part": ("đầu", "giữa", "cuối"), "month": ("tháng",), "listed_month": ("tháng",),
-          "quarter": ("quý", "quí"), "years": ("20", "19"), "year": ("năm",), "short_month": "/", "bare_year": ("20", "19")}
+          "quarter": ("quý", "quí"), "years": ("20", "19"), "year": ("năm",), "short_month": "/",
+          "bare_year": ("20", "19")}
 _BARE = {"short_day", "listed_month", "short_month", "bare_year"}
 _AFTER_DASH = {"listed_month"}
 _COMPILED = {name: _numbered(rf"(?<![\w/.{',-' if name in _BARE - _AFTER_DASH else ''}])(?:{pattern})(?!\w)")
