@@ -8,7 +8,7 @@ import click
 
 from chidao.cli import messages
 from chidao.cli.console import Console
-from chidao.cli.options import lang_option
+from chidao.cli.options import console_of, lang_option
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -17,12 +17,12 @@ class Context(click.Context):
     """A context whose help has headings in the user's language."""
 
     def make_formatter(self) -> click.HelpFormatter:
-        return _Formatter(self.obj if isinstance(self.obj, Console) else Console("en"))
+        return _Formatter(console_of(self), width=self.terminal_width)
 
 
 class _Formatter(click.HelpFormatter):
-    def __init__(self, console: Console) -> None:
-        super().__init__()
+    def __init__(self, console: Console, *, width: int | None) -> None:
+        super().__init__(width=width)
         self.console = console
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:

@@ -14,20 +14,25 @@ from chidao.cli.console import Console
 if TYPE_CHECKING:
     from chidao.storage import Register
 
+    Choice = click.Choice[str]
+    DateType = click.ParamType[datetime.date]
+else:  # the older releases of click have no generic types
+    Choice, DateType = click.Choice, click.ParamType
+
 F = TypeVar("F", bound=Callable[..., Any])
 DATABASE = "outputs/chidao.db"
 STATES = ("not-due", "due-soon", "overdue", "no-deadline", "undated")
 ROLES = ("lead", "coordinator", "reports-to", "monitors")
 
 
-class Word(click.Choice[str]):
+class Word(Choice):
     """A choice among words that the command line writes with hyphens and the records with underscores."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         return super().convert(value, param, ctx).replace("-", "_")
 
 
-class Day(click.ParamType[datetime.date]):
+class Day(DateType):
     """A day as 2025-06-30, 30/6/2025 or 30-6-2025."""
 
     name = "date"
