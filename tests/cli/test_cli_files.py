@@ -1,0 +1,112 @@
+"""Commands that read files: extract, ingest, evaluate, on the sample directives."""
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chidao import extract, read
+from chidao.cli import main
+from chidao.export.contract import to_contract
+
+
+def objects(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.fixture
+def sample(corpus: Path) -> Path:
+    """One sample directive as text."""
+    return sorted((corpus / "directives").glob("*.txt"))[0]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, sample: Path) -> Path:
+    """A folder with a directive and, below it, a file that is none."""
+    shutil.copy(sample, tmp_path / "a.txt")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "b.txt").write_text("The quick brown fox jumps over the lazy dog. " * 9, "utf-8")
+    return tmp_path
+
+
+def test_extract_prints_the_contract_a_line_a_file(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(sample), str(sample), "--json"]) == 0
+    said = objects(capsys.readouterr().out)
+    assert said == [json.loads(json.dumps(to_contract(extract(read(sample)))))] * 2
+
+
+def test_extract_from_standard_input(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(sample.read_bytes()), "utf-8"))
+    assert main(["extract", "-", "--json"]) == 0
+    assert objects(capsys.readouterr().out)[0]["text"] == read(sample).text
+
+
+def test_one_bad_file_stops_no_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(folder / "b" / "b.txt"), str(folder / "a.txt"), "--json"]) == 1
+    said = capsys.readouterr()
+    assert len(objects(said.out)) == 1
+    assert "b.txt: The text is not Vietnamese. [not_vietnamese]" in said.err
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_extract_for_people_keeps_to_the_width(
+    sample: Path, columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert main(["extract", str(sample), "--lang", "vi"]) == 0
+    out = capsys.readouterr().out
+    assert "Nhiệm vụ: " in out
+    assert "Văn bản được viện dẫn: " in out
+    whole = (extract(read(sample)).id, sample.name)  # to be copied: never broken over lines
+    assert all(words in out for words in whole)
+    assert max(len(line) for line in out.splitlines()[1:] if not line.endswith(whole)) <= int(columns)
+
+
+def test_ingest_sums_up_what_was_read_and_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = folder / "new" / "so.db"
+    arguments = ["ingest", str(folder / "a.txt"), str(folder / "b"), "--db", str(db)]
+    assert main([*arguments, "--json"]) == 1
+    said = capsys.readouterr()
+    report, = objects(said.out)
+    assert (report["total"], report["added"], len(report["refused"])) == (2, 1, 1)
+    assert said.err == "", "no progress where no terminal reads"
+    assert main([*arguments, "--lang", "vi"]) == 1
+    out = capsys.readouterr().out
+    assert "Đã có, bỏ qua" in out
+    assert "b.txt: Tệp không phải văn bản tiếng Việt. [not_vietnamese]" in out
+
+
+def test_ingest_without_a_refusal_is_well(folder: Path) -> None:
+    assert main(["ingest", str(folder / "a.txt"), "--db", str(folder / "so.db")]) == 0
+
+
+def test_what_was_ingested_can_be_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = str(folder / "so.db")
+    main(["ingest", str(folder / "a.txt"), "--db", db])
+    capsys.readouterr()
+    main(["tasks", "--db", db, "--json"])
+    directive = extract(read(folder / "a.txt"))
+    assert [t["text"] for t in objects(capsys.readouterr().out)] == [t.span.of(directive.text) for t in directive.tasks]
+
+
+def test_evaluate(corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    annotation = sorted((corpus / "annotations").glob("*.json"))[0]
+    shutil.copy(annotation, tmp_path)
+    sources = ["--sources", str(corpus / "directives")]
+    assert main(["evaluate", str(tmp_path), *sources, "--json", "--misses"]) == 0
+    said, = objects(capsys.readouterr().out)
+    assert said.keys() == {"figures", "documents", "misses"}
+    assert said["figures"] == next(iter(said["documents"].values()))
+    assert main(["evaluate", str(tmp_path), *sources]) == 0
+    assert "tasks, nine tenths" in capsys.readouterr().out
+
+
+def test_evaluate_without_annotations_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", str(tmp_path)]) == 1
+    assert "[annotation_missing]" in capsys.readouterr().err
