@@ -17,7 +17,8 @@ _FILL = (rf"(?:(?:là|vào|đến|trước|trong|hết|lúc|khoảng|thời\s+đ
          r"thứ\s+\w+|chủ\s+nhật|tuần\s+\w+|mốc|cuối|,)\s*)*")
 _CLAUSE_START = re.compile(r"(?:^|[.;:(|]|\n[\s+-]*)\s*[-+]?\s*$")
 _EVERY_YEAR = re.compile(r"\s*,?\s*(?:(?:của\s+)?(?:hằng|hàng|mỗi|từng)|trong)\s+năm(?!\s+\d)", re.IGNORECASE)
-_RHYTHM_BEFORE = re.compile(r"(?:định\s+kỳ|hằng\s+năm|hàng\s+năm)\s*,?\s*$", re.IGNORECASE)
+_RHYTHM_BEFORE = re.compile(r"\b(?:(?:định\s+kỳ\s+)?(?:hằng|hàng|mỗi)\s+năm|định\s+kỳ|năm(?=\s*\())\s*[,:(]?\s*$",
+                            re.IGNORECASE)
 _AND_ON = re.compile(r"\s*(?:,|và)\s*(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", re.IGNORECASE)
 _FIRM = re.compile(r"(?:chậm|muộn|không|trước|hết|đến\s+hết|xong|hoàn|trong|từ|vào)\b", re.IGNORECASE)
 # A directive may be signed after the day that it was drafted to set.
@@ -33,7 +34,8 @@ def find_anniversaries(text: str, _: Context, taken: Sequence[Found]) -> list[Fo
         if every_year and chain[-1].year is None and chain[-1].first[0] and chain[-1].unit != "year":
             start = _limit(text, chain[0], taken)[1]
             before = _RHYTHM_BEFORE.search(text[:start])
-            span = Span(before.start() if before else start, every_year.end())
+            opened = before is not None and "(" in before.group() and text[every_year.end():every_year.end() + 1] == ")"
+            span = Span(before.start() if before else start, every_year.end() + opened)
             found.append(of_every_year(chain, span, stretch=stretch))
     return found
 
