@@ -45,6 +45,7 @@ TASKS = [  # words of a task, kinds and values
     ("Xây dựng phần mềm trong năm 2026", ["period 2026"]),
     ("Trong giai đoạn 2026 - 2030, đào tạo 500 y sĩ", ["period 2026/2030"]),
     ("Thực hiện từ năm 2026 đến năm 2028", ["period 2026/2028"]),
+    ("Phát triển bộ nhận diện du lịch của thành phố giai đoạn 2026 - 2028.", ["period 2026/2028"]),
     ("Chấm điểm năm 2025 và các năm tiếp theo tại các xã", ["period 2025"]),
     # recurring
     ("Thường xuyên rà soát hộ nghèo; liên tục cập nhật số liệu", ["recurring regular", "recurring regular"]),
@@ -76,6 +77,7 @@ TASKS = [  # words of a task, kinds and values
     ("Bố trí kinh phí chi thường xuyên trong dự toán hằng năm", []),
     ("Phấn đấu vượt chỉ tiêu năm 2025 và kế hoạch năm học 2025 - 2026", []),
     ("Thực hiện Chương trình phát triển đô thị giai đoạn 2026 - 2030", []),
+    ("Lập kế hoạch đầu tư công, cân đối vốn giai đoạn 2026 - 2030.", []),
     ("Theo Quy hoạch tỉnh thời kỳ 2021 - 2030, tầm nhìn đến năm 2050", []),
     ("Thống kê số hộ ngập tính đến ngày 31/12/2025", []),
     ("Theo kết luận tại cuộc họp ngày 12/12/2025", []),
@@ -213,6 +215,7 @@ def test_year_rows(row: dict[str, str]) -> None:
     ("từ ngày 25 đến ngày 30/11/2025", [("2025-11-25", "2025-11-25"), ("2025-11-30", "2025-11-30")]),
     ("tháng 12 đến tháng 3/2026", [("2025-12-01", "2025-12-31"), ("2026-03-01", "2026-03-31")]),
     ("ngày 31/4", []),  # no such day
+    ("ngày 29/02 và ngày 01/3/2027", [("2027-02-28", "2027-02-28"), ("2027-03-01", "2027-03-01")]),
     ("tháng 2 năm 2028", [("2028-02-01", "2028-02-29")]),
 ])
 def test_points(text: str, expected: list[tuple[str, str]]) -> None:

@@ -20,6 +20,9 @@ _EVERY_YEAR = re.compile(r"\s*,?\s*(?:(?:của\s+)?(?:hằng|hàng|mỗi|từng)
 _RHYTHM_BEFORE = re.compile(r"\b(?:(?:định\s+kỳ\s+)?(?:hằng|hàng|mỗi)\s+năm|định\s+kỳ|năm(?=\s*\())\s*[,:(]?\s*$",
                             re.IGNORECASE)
 _AND_ON = re.compile(r"\s*(?:,|và)\s*(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", re.IGNORECASE)
+_STAGE = re.compile(r"giai\s+đoạn", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"\s*(?:[.;]|/|$)")
+_OF_A_THING = re.compile(r"(?:cho|của|và|cả|,|kết|năm)\s*$", re.IGNORECASE)
 _FIRM = re.compile(r"(?:chậm|muộn|không|trước|hết|đến\s+hết|xong|hoàn|trong|từ|vào)\b", re.IGNORECASE)
 # A directive may be signed after the day that it was drafted to set.
 _ON_TIME, _LATELY, _LATE_AT_MOST = (datetime.timedelta(days=days) for days in (0, 45, 365))
@@ -97,10 +100,18 @@ def _may_stand_alone(text: str, chain: Sequence[Point], context: Context) -> boo
     if _CLAUSE_START.search(text[:first.span.start]):
         before = text[:first.span.start].rstrip()
         return not (first.unit == "years" and before.endswith("(") and _year_sign("names", "clause", before[-60:]))
-    if _AND_ON.match(text, last.span.end):
+    if _AND_ON.match(text, last.span.end) or _ends_sentence(text, last.span):
         return True
     known = context.known_from
     return first.unit == "day" and known is not None and first.year is not None and first.begin() >= known
+
+
+def _ends_sentence(text: str, span: Span) -> bool:
+    """Whether the span is "giai đoạn …" at the end of a sentence that names no plan, budget or programme."""
+    if not _STAGE.match(span.of(text)) or not _SENTENCE_END.match(text, span.end):
+        return False
+    before = text[:span.start]
+    return not _OF_A_THING.search(before) and not _year_sign("names", "clause", re.split(r"[.;:\n]", before)[-1])
 
 
 def _says_when(text: str, span: Span, limit: str | None, context: Context) -> bool:
@@ -108,7 +119,7 @@ def _says_when(text: str, span: Span, limit: str | None, context: Context) -> bo
     before = text[:span.start]
     if context.cell or _CLAUSE_START.search(before) or _AND_ON.match(text, span.end):
         return True
-    if _year_sign("sets", "before", before):
+    if _year_sign("sets", "before", before) or (limit is None and _ends_sentence(text, span)):
         return True
     if limit is None or excluded("year", text, span):
         return False

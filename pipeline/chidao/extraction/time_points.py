@@ -187,6 +187,6 @@ def _part(half: str, count: str | None) -> tuple[tuple[int, int], tuple[int, int
 
 
 def _day(year: int | None, month: int, day: int) -> str:
-    if day == 0:
-        day = int(last_day(year or 2001, month)[-2:])
-    return iso(year, month, day) or f"{year:04d}-{month:02d}-{day:02d}" if year else f"--{month:02d}-{day:02d}"
+    if year is None:
+        return f"--{month:02d}-{day or int(last_day(2001, month)[-2:]):02d}"
+    return (iso(year, month, day) if day else None) or last_day(year, month)
