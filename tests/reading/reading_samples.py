@@ -49,7 +49,8 @@ def sample_docx() -> bytes:
 class Sheet:
     """Draws lines and grids on PDF pages, in points from the top left, in a font with Vietnamese letters."""
 
-    def __init__(self, *, size: tuple[float, float] = (595, 842), password: str | None = None) -> None:
+    def __init__(self, *, size: tuple[float, float] = (595, 842), password: str | None = None,
+                 rotation: int = 0) -> None:
         if not FONT.exists():
             pytest.skip("no font with Vietnamese letters: install fonts-dejavu-core")
         from reportlab.lib.pdfencrypt import StandardEncryption
@@ -62,6 +63,10 @@ class Sheet:
         self._size = size
         encryption = StandardEncryption(password, ownerPassword="o") if password else None
         self._canvas = Canvas(self._out, pagesize=size, encrypt=encryption, invariant=1)
+        self._canvas.setPageRotation(rotation)  # swaps width and height
+        width, height = reversed(size) if rotation % 180 else size
+        self._canvas.translate(*{0: (0, 0), 90: (width, 0), 180: (width, height), 270: (0, height)}[rotation])
+        self._canvas.rotate(rotation)
 
     def line(self, x: float, y: float, text: str, *, size: float = 11) -> Sheet:
         self._canvas.setFont("Serif", size)

@@ -78,7 +78,7 @@ def goes_on(paragraph: str, line: str, *, gap: int = 0, last: str = "", width: i
     if (_SECOND_YEAR.match(line) and _FIRST_YEAR.search(paragraph)) or (full and _is_second_half(paragraph, line)):
         return True
     if is_capitals(line):
-        return is_capitals(paragraph) and _breaks_off(paragraph, line)
+        return is_capitals(paragraph) and (_breaks_off(paragraph, line) or (full and is_item(paragraph)))
     if is_item(line):
         return False
     ending = _ending(paragraph)

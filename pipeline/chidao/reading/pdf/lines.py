@@ -3,11 +3,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from chidao.reading.layout import is_head_or_foot
-from chidao.reading.pdf.words import Word
+from chidao.reading.pdf.words import Word, is_turned
 
 _MIN_GUTTER = 8.0  # points
 _NEAR = 20.0  # points between the rows of a column
@@ -49,6 +49,8 @@ class Row(NamedTuple):
 
 def read_lines(words: Sequence[Word], *, page_width: float) -> list[Line]:
     """The lines of a page in the order of reading."""
+    if is_turned(words):
+        return [_line(list(line)) for _, line in groupby(words, key=lambda word: word.line)]
     rows = to_rows(words)
     lines: list[Line] = []
     at = 0

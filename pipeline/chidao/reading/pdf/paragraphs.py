@@ -197,7 +197,9 @@ def continues(paragraph: Sequence[Placed], placed: Placed) -> bool:
         return goes_on(text, placed.text) or _is_rest_of_entry(text, placed)
     if _is_apart(last, placed):
         return False
-    if is_capitals(placed.text) or (is_capitals(text) and not is_item(text)):
+    if is_capitals(placed.text):
+        return goes_on(text, placed.text) or (is_capitals(text) and is_item(text) and last.is_full)
+    if is_capitals(text) and not is_item(text):
         return goes_on(text, placed.text)
     if last.is_full and _is_set_as_next(first, last, placed, text):
         return True
@@ -210,8 +212,7 @@ def _is_apart(last: Placed, placed: Placed) -> bool:
 
 def _is_rest_of_entry(text: str, placed: Placed) -> bool:
     """In the list of recipients every entry begins with a dash."""
-    return (text.startswith("-") and text[-1] not in ";." and not is_item(placed.text)
-            and not is_capitals(placed.text) and placed.line.column == 1)
+    return (text.startswith("-") and text[-1] not in ";." and not is_item(placed.text) and placed.line.column == 1)
 
 
 def _is_set_as_next(first: Placed, last: Placed, placed: Placed, text: str) -> bool:

@@ -11,7 +11,7 @@ from chidao.reading.layout import is_layout
 from chidao.reading.pdf.lines import Line, merged, to_rows
 from chidao.reading.pdf.words import Word
 
-_MIN_STROKES = 3  # horizontal and vertical ones each, for a page to be searched for tables
+_MIN_STROKES = 3  # a table of two rows and two columns has as many, across and upright
 _THIN = 3.0
 _NEAR = 3.0
 
@@ -45,16 +45,17 @@ class RuledTable(NamedTuple):
 
 
 def has_rules(page: Any) -> bool:
-    """Whether a pypdfium2 page has enough strokes, or sides of boxes, for a table."""
-    across = upright = 0
+    """Whether a pypdfium2 page has strokes, or sides of boxes, at enough heights and distances for a table."""
+    across: set[int] = set()
+    upright: set[int] = set()
     for item in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,), max_depth=3):
         left, bottom, right, top = item.get_bounds()
         width, height = right - left, top - bottom
-        across += width > 15 and height < _THIN
-        upright += height > 6 and width < _THIN
-        if width >= _THIN and height >= _THIN:
-            across, upright = across + 2, upright + 2
-        if across >= _MIN_STROKES and upright >= _MIN_STROKES:
+        if width > 15:
+            across.update((round(bottom / _THIN), round(top / _THIN)) if height >= _THIN else (round(top / _THIN),))
+        if height > 6:
+            upright.update((round(left / _THIN), round(right / _THIN)) if width >= _THIN else (round(left / _THIN),))
+        if len(across) >= _MIN_STROKES and len(upright) >= _MIN_STROKES:
             return True
     return False
 

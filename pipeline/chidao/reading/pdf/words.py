@@ -47,9 +47,20 @@ def read_words(page: Any) -> list[Word]:
         raw, turn = text_page.raw, _turned(page)
         codes = [pdfium_c.FPDFText_GetUnicode(raw, i) for i in range(text_page.count_chars())]
         words = list(_drawn(raw, codes, turn))
-        return list(_assembled(raw, codes, turn)) if _is_scrambled(words) else words
+        if is_turned(words) or not _is_scrambled(words):
+            return words
+        return list(_assembled(raw, codes, turn))
     finally:
         text_page.close()
+
+
+def is_turned(words: Sequence[Word]) -> bool:
+    """Whether the text runs up, down or backwards on the page; its order is then that of drawing."""
+    long = [word for word in words if len(word.text) > 3]
+    if sum(word.height for word in long) > sum(word.x1 - word.x0 for word in long):
+        return True
+    steps = [b.x0 - a.x0 for a, b in pairwise(words) if a.line == b.line]
+    return sum(step < 0 for step in steps) > 0.8 * len(steps) > 0
 
 
 def _drawn(raw: Any, codes: Sequence[int], turn: _Turn) -> Iterator[Word]:
