@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import string
 import subprocess
 import sys
@@ -106,6 +107,37 @@ def test_a_file_that_is_no_register_is_told(tmp_path: Path, capsys: pytest.Captu
     (tmp_path / "a.db").write_text("không phải sổ", "utf-8")
     assert main(["stats", "--db", str(tmp_path / "a.db")]) == 3
     assert "[not_a_register]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("error", "code"), [
+    (sqlite3.OperationalError("database is locked"), "register_unopened"),
+    (sqlite3.DatabaseError("database disk image is malformed"), "register_damaged"),
+])
+def test_trouble_in_the_middle_of_a_command_is_told(
+    error: Exception, code: str, db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("chidao.storage.Register.stats", failing)
+    assert main(["stats"]) == 3
+    assert capsys.readouterr().err.endswith(f"[{code}]\n")
+
+
+def test_a_defect_of_ours_is_not_hidden(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("chidao.storage.Register.stats", failing)
+    with pytest.raises(ZeroDivisionError):
+        main(["stats"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes a stream as POSIX shells do")
+def test_standard_output_may_be_closed(db: Path) -> None:
+    done = subprocess.run(["/bin/sh", "-c", '"$@" >&-', "sh", *CHIDAO, "stats"], capture_output=True, text=True,
+                          timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_an_interrupted_run_says_that_what_is_done_is_kept(

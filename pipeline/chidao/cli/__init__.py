@@ -46,7 +46,8 @@ def _run(words: list[str], console: Console) -> int:
     try:
         with app.make_context("chidao", words, obj=console) as context:
             code = app.invoke(context) or 0
-            sys.stdout.flush()
+            if sys.stdout:  # None where the user closed it
+                sys.stdout.flush()
             return int(code)
     except click.exceptions.Exit as done:
         return done.exit_code
@@ -62,9 +63,24 @@ def _run(words: list[str], console: Console) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        console.complain(console.text("system", detail=f"{error.strerror or error}: {error.filename or ''}"
-                                      .removesuffix(": ")), "system")
+        detail = ": ".join(filter(None, (error.strerror or str(error), str(error.filename or ""))))
+        console.complain(console.text("system", detail=detail), "system")
         return 4
+    except Exception as error:
+        trouble = _trouble_of_register(error)
+        if not trouble:
+            raise
+        console.complain(trouble.message(console.lang), trouble.code)
+        return 3
+
+
+def _trouble_of_register(error: Exception) -> RegisterError | None:
+    """What SQLite could not do in the middle of a command: another program holds the file, the disk is full."""
+    import sqlite3
+
+    if isinstance(error, sqlite3.OperationalError):
+        return RegisterError("register_unopened", str(error))
+    return RegisterError("register_damaged", str(error)) if isinstance(error, sqlite3.DatabaseError) else None
 
 
 def _explain(error: click.UsageError, console: Console) -> None:

@@ -1,6 +1,7 @@
 """Where words go: results to standard output, messages to standard error, in the user's language."""
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sys
@@ -33,6 +34,11 @@ class Console:
     def out(self, line: str = "") -> None:
         """Prints a line of a result."""
         click.echo(layout.harmless(line), color=self.colour)
+
+    def entry(self, where: str, sentence: str, code: str) -> None:
+        """Prints ``where: sentence [code]``: wrapped for people, on one line for programs."""
+        line = f"{where}: {sentence} [{code}]"
+        self.out(layout.wrapped(line, width(), then="    ") if sys.stdout.isatty() else line)
 
     def json(self, record: Mapping[str, Any]) -> None:
         """Prints a result as one JSON object on one line."""
@@ -75,7 +81,10 @@ def width() -> int:
 
 
 def use_utf8() -> None:
-    """Standard streams speak UTF-8 on every system; a Windows console would else fail on Vietnamese letters."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if (stream.encoding or "").lower().replace("-", "") != "utf8" and hasattr(stream, "reconfigure"):
+    """Standard streams speak UTF-8 on every system: a Windows console would else fail on Vietnamese letters.
+
+    What is no text at all (a file name in another encoding) is shown as an escape.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -15,6 +15,7 @@ from chidao.export.words import readable
 if TYPE_CHECKING:
     from chidao.storage.rows import Part, SearchHit, TaskRow
 
+_LABEL = 48  # columns for a document's name: one without a number goes by its title
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
 
@@ -43,7 +44,8 @@ def search(console: Console, words: tuple[str, ...], db: Path, limit: int, offse
 
 def _print_hit(at: int, hit: SearchHit, console: Console) -> None:
     task = hit.task
-    where = " · ".join(part for part in (task.document_label, wording.place(task.path)) if part)
+    label = layout.clipped(task.document_label, _LABEL)
+    where = " · ".join(part for part in (label, wording.place(task.path)) if part)
     console.out(click.style(f"{at:>3}  ", dim=True) + click.style(where, bold=True))
     console.out(_highlighted(_indented(_marked(hit.snippet)), console))
     console.out(click.style(_indented(_who_and_when(task, console)), dim=True))
@@ -97,7 +99,8 @@ def tasks(
 
 
 def _cells(at: int, row: TaskRow, console: Console) -> list[str]:
-    where = " · ".join(part for part in (row.document_label, wording.place(row.path)) if part)
+    label = layout.clipped(row.document_label, _LABEL)
+    where = " · ".join(part for part in (label, wording.place(row.path)) if part)
     return [str(at), readable(row.text), "; ".join(row.leads), wording.deadline(row, console), where]
 
 

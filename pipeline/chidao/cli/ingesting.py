@@ -79,4 +79,4 @@ def _print(report: IngestReport, db: Path, console: Console) -> None:
     if report.refused:
         console.heading("heading_refused")
         for failure in report.refused:
-            console.out(f"{failure.path}: {failure.message(console.lang)} [{failure.code}]")
+            console.entry(failure.path, failure.message(console.lang), failure.code)

@@ -36,7 +36,7 @@ def verify(console: Console, db: Path, as_json: bool) -> int:
         if as_json:
             console.json(wording.plain(problem))
         else:
-            console.out(f"{problem.where}: {problem.detail} [{problem.code}]")
+            console.entry(problem.where, problem.detail, problem.code)
     console.note("verified" if not problems else "problems", count=len(problems))
     return 1 if problems else 0
 
@@ -52,5 +52,5 @@ def failures(console: Console, db: Path, as_json: bool) -> None:
         if as_json:
             console.json({**wording.plain(row), "message": row.message(console.lang)})
         else:
-            console.out(f"{row.path}: {row.message(console.lang)} [{row.code}]")
+            console.entry(row.path, row.message(console.lang), row.code)
     console.note("failures_shown", count=len(rows))
