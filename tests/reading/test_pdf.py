@@ -58,6 +58,20 @@ def test_recipients_then_signature() -> None:
         "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "Lò Văn Sình"]
 
 
+def test_recipients_over_the_end_of_a_page_stay_together() -> None:
+    sheet = Sheet()
+    sheet.paragraph(640, LONG)
+    for i, text in enumerate(("Nơi nhận:", "- Như trên;", "- Ủy ban Mặt trận Tổ quốc tỉnh;")):
+        sheet.line(80, 740 + 13 * i, text, size=9)
+    sheet.line(380, 740, "CHỦ TỊCH").line(380, 766, "Lò Văn Sình").page()
+    for i, text in enumerate(("- Các cơ quan thông tin, báo chí", "Trung ương và địa phương;", "- Lưu: VT.")):
+        sheet.line(80, 60 + 13 * i, text, size=9)
+    sheet.centred(120, "PHỤ LỤC")
+    assert read(sheet).text.split("\n")[1:] == [
+        "Nơi nhận:", "- Như trên;", "- Ủy ban Mặt trận Tổ quốc tỉnh;",
+        "- Các cơ quan thông tin, báo chí Trung ương và địa phương;", "- Lưu: VT.", "CHỦ TỊCH", "Lò Văn Sình", "PHỤ LỤC"]
+
+
 def test_a_paragraph_over_the_end_of_a_page() -> None:
     sheet = Sheet()
     first = "Các hạt kiểm lâm, đồn biên phòng và chính quyền các xã vùng cao tổ chức tuần tra, canh gác các khu"

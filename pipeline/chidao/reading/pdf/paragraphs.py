@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from chidao.model import Box, Cell, Region, Span, Table
 from chidao.reading.content import Content
@@ -34,6 +34,15 @@ class Placed(NamedTuple):
     def is_full(self) -> bool:
         width = self.margins.right - self.margins.left
         return self.line.x1 >= self.margins.right - _SHORT_OF * width
+
+
+class Entry(NamedTuple):
+    """What stands at one place of a page."""
+
+    item: Line | RuledTable
+    page: int
+    margins: Margins
+    kind: Literal["text", "furniture", "note"]
 
 
 @dataclass
@@ -66,20 +75,69 @@ class OpenTable:
 
 def write(pages: Sequence[Page]) -> Content:
     """The text of the pages with regions, tables and a box for each printed line."""
-    draft = _Draft(find_furniture(pages))
-    known: Margins | None = None
-    for page in pages:
-        known = margins(page, known)
-        draft.page(page, known)
+    draft = _Draft()
+    for entry in _with_recipients_together(list(_entries(pages))):
+        draft.add(entry)
     draft.close()
     text = "\n".join(draft.lines)
     return Content(text, tables=tuple(draft.tables), boxes=tuple(draft.boxes), pages=len(pages),
                    regions=tuple(draft.regions))
 
 
+def _entries(pages: Sequence[Page]) -> Iterator[Entry]:
+    """What stands on the pages, in order; notes after the text of their page."""
+    furniture = find_furniture(pages)
+    known: Margins | None = None
+    for page in pages:
+        known = margins(page, known)
+        notes = find_notes(page, furniture)
+        for item in page.items:
+            if isinstance(item, RuledTable) or item not in notes:
+                is_furniture = isinstance(item, Line) and (page.number, item) in furniture
+                yield Entry(item, page.number, known, "furniture" if is_furniture else "text")
+        for note in notes:
+            yield Entry(note, page.number, known, "note")
+
+
+def _with_recipients_together(entries: list[Entry]) -> list[Entry]:
+    """Recipients that go on over the page stand before the signature, which the list was printed beside."""
+    out: list[Entry] = []
+    for entry in entries:
+        right = _right_column(out)
+        if right and _goes_on_below(out[right.start - 1], out[right.start], entry):
+            out.insert(right.start, entry._replace(item=cast(Line, entry.item)._replace(column=1)))
+        else:
+            out.append(entry)
+    return out
+
+
+def _right_column(entries: Sequence[Entry]) -> range | None:
+    """Where the right column of a foot that ends a page stands, the page numbers after it left aside."""
+    end = len(entries)
+    while end and entries[end - 1].kind == "furniture":
+        end -= 1
+    start = end
+    while start and _column(entries[start - 1]) == 2:
+        start -= 1
+    return range(start, end) if 0 < start < end and _column(entries[start - 1]) == 1 else None
+
+
+def _column(entry: Entry) -> int:
+    return entry.item.column if isinstance(entry.item, Line) and entry.kind == "text" else 0
+
+
+def _goes_on_below(left: Entry, right: Entry, entry: Entry) -> bool:
+    """Whether a line on the next page belongs to the left column: it begins with a dash, or goes on with an entry."""
+    if not isinstance(entry.item, Line) or not isinstance(left.item, Line) or not isinstance(right.item, Line):
+        return False
+    if entry.kind != "text" or entry.page == right.page or entry.item.x1 > right.item.x0:
+        return False
+    return entry.item.text.startswith("-") or (
+        left.page == entry.page and not left.item.text.endswith((";", ".")) and not is_capitals(entry.item.text))
+
+
 @dataclass
 class _Draft:
-    furniture: set[tuple[int, Line]]
     lines: list[str] = field(default_factory=list)
     at: int = 0
     boxes: list[Box] = field(default_factory=list)
@@ -90,23 +148,20 @@ class _Draft:
     # Page numbers (True) and notes, until the text pauses.
     waiting: list[tuple[list[Placed], bool]] = field(default_factory=list)
 
-    def page(self, page: Page, known: Margins) -> None:
-        notes = find_notes(page, self.furniture)
-        for item in page.items:
-            if isinstance(item, RuledTable):
-                self._add_table(item, page.number, known)
-                continue
-            placed = Placed(item, page.number, known)
-            if (page.number, item) in self.furniture:
-                self.waiting.append(([placed], True))
-            elif item not in notes:
-                self._add_line(placed)
-        for note in notes:
-            placed = Placed(note, page.number, known)
-            if self.waiting and not self.waiting[-1][1] and not _NOTE_START.match(note.text):
-                self.waiting[-1][0].append(placed)
-            else:
-                self.waiting.append(([placed], False))
+    def add(self, entry: Entry) -> None:
+        if isinstance(entry.item, RuledTable):
+            self._add_table(entry.item, entry.page, entry.margins)
+            return
+        placed = Placed(entry.item, entry.page, entry.margins)
+        if entry.kind == "text":
+            self._add_line(placed)
+        elif entry.kind == "note" and self._open_note() and not _NOTE_START.match(placed.text):
+            self.waiting[-1][0].append(placed)
+        else:
+            self.waiting.append(([placed], entry.kind == "furniture"))
+
+    def _open_note(self) -> bool:
+        return bool(self.waiting) and not self.waiting[-1][1]
 
     def close(self) -> None:
         """Writes what is still open."""
