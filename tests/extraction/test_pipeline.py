@@ -10,7 +10,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chidao.extraction.pipeline import create_pipeline, extract
+from chidao.extraction.pipeline import extract
 from chidao.extraction.tokenizer import VietnameseTokenizer
 from chidao.model import SourceText
 

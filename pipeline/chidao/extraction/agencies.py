@@ -4,6 +4,7 @@ A name is a first word of the table `agency_heads` and what belongs to it, a gro
 `actor_groups`, an official a position of `positions` and the body. Lists are cut at commas and "và", but
 never inside a name.
 """
+
 from __future__ import annotations
 
 import re
@@ -40,28 +41,123 @@ _PLURAL = frozenset({"các", "những"})
 _QUANTIFIERS = (("tất", "cả"), ("toàn", "thể"), ("toàn", "bộ"), ("100", "%"), ("mọi",), ("mỗi",), ("từng",))
 _JOINERS = frozenset({",", "và", ";", "cùng", "hoặc", "/", "-"})
 _UNITS = frozenset({"tỉnh", "quận", "huyện", "xã", "phường"})
-_UNIT_PAIRS = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấn"), ("đặc", "khu"), ("khu", "vực"), ("tp", "."),
-                         ("địa", "phương"), ("thủ", "đô")})
+_UNIT_PAIRS = frozenset(
+    {
+        ("thành", "phố"),
+        ("thị", "xã"),
+        ("thị", "trấn"),
+        ("đặc", "khu"),
+        ("khu", "vực"),
+        ("tp", "."),
+        ("địa", "phương"),
+        ("thủ", "đô"),
+    }
+)
 _LEVELS = frozenset({"tỉnh", "huyện", "xã", "cơ", "trung", "thành", "trên", "dưới"})
 # Capitalised words that begin another thing, never the rest of a body's name.
-_DOCUMENT_PAIRS = frozenset({("nghị", "quyết"), ("nghị", "định"), ("quyết", "định"), ("chỉ", "thị"), ("thông", "tư"),
-                             ("thông", "báo"), ("kế", "hoạch"), ("chương", "trình"), ("đề", "án"), ("công", "văn"),
-                             ("công", "điện"), ("kết", "luận"), ("hiến", "pháp"), ("quy", "định"), ("quy", "chế"),
-                             ("phương", "án"), ("báo", "cáo"), ("phụ", "lục"), ("tờ", "trình"), ("hội", "nghị"), ("bộ", "luật")})
-PREPOSITIONS = frozenset("""về của trong tại cho đối theo từ được do khi nếu mà là đã có bị ở với để vào trên dưới sau
+_DOCUMENT_PAIRS = frozenset(
+    {
+        ("nghị", "quyết"),
+        ("nghị", "định"),
+        ("quyết", "định"),
+        ("chỉ", "thị"),
+        ("thông", "tư"),
+        ("thông", "báo"),
+        ("kế", "hoạch"),
+        ("chương", "trình"),
+        ("đề", "án"),
+        ("công", "văn"),
+        ("công", "điện"),
+        ("kết", "luận"),
+        ("hiến", "pháp"),
+        ("quy", "định"),
+        ("quy", "chế"),
+        ("phương", "án"),
+        ("báo", "cáo"),
+        ("phụ", "lục"),
+        ("tờ", "trình"),
+        ("hội", "nghị"),
+        ("bộ", "luật"),
+    }
+)
+PREPOSITIONS = frozenset(
+    """về của trong tại cho đối theo từ được do khi nếu mà là đã có bị ở với để vào trên dưới sau
 trước ngoài cùng giữa nhất thì và hoặc như nhằm đến tới qua bằng gồm không phải cần vẫn còn nên sẽ đang đều
-luôn cũng""".split())
-_AMBIGUOUS_HEADS = frozenset({"thuế", "hải quan", "thống kê", "thanh tra", "kiểm lâm", "điện lực", "tổ", "đội", "vùng",
-                              "khu", "cụm", "nhà", "trạm", "quỹ", "đoàn", "cơ quan", "báo", "hội", "bộ phận", "trường",
-                              "thường trực", "cảnh sát", "ban", "phòng", "kiểm toán", "viện", "đài", "tạp chí"})
+luôn cũng""".split()
+)
+_AMBIGUOUS_HEADS = frozenset(
+    {
+        "thuế",
+        "hải quan",
+        "thống kê",
+        "thanh tra",
+        "kiểm lâm",
+        "điện lực",
+        "tổ",
+        "đội",
+        "vùng",
+        "khu",
+        "cụm",
+        "nhà",
+        "trạm",
+        "quỹ",
+        "đoàn",
+        "cơ quan",
+        "báo",
+        "hội",
+        "bộ phận",
+        "trường",
+        "thường trực",
+        "cảnh sát",
+        "ban",
+        "phòng",
+        "kiểm toán",
+        "viện",
+        "đài",
+        "tạp chí",
+    }
+)
 # Bodies that are no part of another: a name that follows without a comma is another body of a list.
 _WHOLE_HEADS = frozenset({"Sở", "Bộ", "UBND", "Ủy ban nhân dân", "HĐND", "Hội đồng nhân dân", "Công an"})
-_INCOMPLETE_HEADS = frozenset({"tập đoàn", "tổng công ty", "công ty", "trung tâm", "văn phòng", "hội đồng", "hiệp hội",
-                               "ngân hàng", "bệnh viện", "chi nhánh", "ủy ban", "bộ phận", "kho bạc", "tòa án", "học viện",
-                               "tổng cục", "chi cục", "liên minh", "liên đoàn", "liên hiệp", "cục", "vụ"})
+_INCOMPLETE_HEADS = frozenset(
+    {
+        "tập đoàn",
+        "tổng công ty",
+        "công ty",
+        "trung tâm",
+        "văn phòng",
+        "hội đồng",
+        "hiệp hội",
+        "ngân hàng",
+        "bệnh viện",
+        "chi nhánh",
+        "ủy ban",
+        "bộ phận",
+        "kho bạc",
+        "tòa án",
+        "học viện",
+        "tổng cục",
+        "chi cục",
+        "liên minh",
+        "liên đoàn",
+        "liên hiệp",
+        "cục",
+        "vụ",
+    }
+)
 _PEOPLE = frozenset({"người dân", "nhân dân", "người lao động", "cộng đồng", "công dân"})
-_LONE_POSITIONS = frozenset({"bộ trưởng", "thủ tướng", "phó thủ tướng chính phủ", "tổng kiểm toán nhà nước",
-                             "chánh văn phòng", "tổng thanh tra", "thống đốc", "phó thủ tướng"})
+_LONE_POSITIONS = frozenset(
+    {
+        "bộ trưởng",
+        "thủ tướng",
+        "phó thủ tướng chính phủ",
+        "tổng kiểm toán nhà nước",
+        "chánh văn phòng",
+        "tổng thanh tra",
+        "thống đốc",
+        "phó thủ tướng",
+    }
+)
 
 
 class _Phrases:
@@ -185,8 +281,11 @@ def parse_actors(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor
         if parsed is None:
             break
         start, stop, kind = parsed
-        first = Actor(expand(view[tokens[start].start:tokens[stop - 1].end]), kind,
-                      Span(tokens[start].start, tokens[stop - 1].end))
+        first = Actor(
+            expand(view[tokens[start].start : tokens[stop - 1].end]),
+            kind,
+            Span(tokens[start].start, tokens[stop - 1].end),
+        )
         members, after = _members(view, tokens, start, stop, kind)
         shared, after_shared = ([], stop) if members else _shared_head(view, tokens, start, stop)
         actors += members or [first, *shared]
@@ -319,8 +418,11 @@ def _lower_body(tokens: Sequence[Token], i: int) -> int | None:
     word = _word(tokens, i)
     if word in {"sở", "bộ", "phòng", "chi", "cục", "ngành"} and tokens[i].text == word:
         at = i + 2 if word == "chi" and _word(tokens, i + 1) == "cục" else i + 1
-        end = _lexicon().fields.match(tokens, at) if _capital(tokens, at) or (
-            word in {"ngành", "sở"} and not verb_at(tokens, at)) else at
+        end = (
+            _lexicon().fields.match(tokens, at)
+            if _capital(tokens, at) or (word in {"ngành", "sở"} and not verb_at(tokens, at))
+            else at
+        )
         return _jurisdiction(tokens, end) if end > at else None
     if word == "công" and _word(tokens, i + 1) == "an":
         end = _jurisdiction(tokens, i + 2)
@@ -347,8 +449,16 @@ def _tail(tokens: Sequence[Token], i: int, *, long: bool) -> int:
         run = _capital_run(tokens, end)
         if run > end:
             end = run
-        elif long and lexicon.name_words.match(tokens, end) > end and (
-                end == i or _reaches_name(tokens, end) or lexicon.verbs.match(tokens, end) == end or _in_run(tokens, end)):
+        elif (
+            long
+            and lexicon.name_words.match(tokens, end) > end
+            and (
+                end == i
+                or _reaches_name(tokens, end)
+                or lexicon.verbs.match(tokens, end) == end
+                or _in_run(tokens, end)
+            )
+        ):
             end = lexicon.name_words.match(tokens, end)
         elif long and _word(tokens, end) in {"và", "-", "các"} and _continues(tokens, end + 1):
             end += 1
@@ -404,16 +514,22 @@ def _capital_run(tokens: Sequence[Token], i: int) -> int:
 def _compound(tokens: Sequence[Token], i: int) -> int:
     """The end of the word whose first syllable at `i` is a capital: "Đăng kiểm", "Hợp tác xã", "Thành phố"."""
     lexicon = _lexicon()
-    known = max(phrases.match(tokens, i) for phrases in
-                (lexicon.fields, lexicon.name_words, lexicon.groups, lexicon.verbs))
+    known = max(
+        phrases.match(tokens, i) for phrases in (lexicon.fields, lexicon.name_words, lexicon.groups, lexicon.verbs)
+    )
     if (tokens[i].lower, _word(tokens, i + 1)) in _UNIT_PAIRS:
         known = max(known, i + 2)
     if known > i + 1:
         return known
     # Unknown syllables still belong to the name when another capital of the same name follows soon.
     end = i + 1
-    while end < len(tokens) and end - i <= 3 and tokens[end].text.islower() and tokens[end].lower not in PREPOSITIONS \
-            and not verb_at(tokens, end):
+    while (
+        end < len(tokens)
+        and end - i <= 3
+        and tokens[end].text.islower()
+        and tokens[end].lower not in PREPOSITIONS
+        and not verb_at(tokens, end)
+    ):
         end += 1
     led_on = end > i + 1 and _capital(tokens, end) and not _begins_actor(tokens, end)
     return end if led_on else i + 1
@@ -427,8 +543,15 @@ def _begins_body(tokens: Sequence[Token], i: int) -> bool:
 
 def _begins_actor(tokens: Sequence[Token], i: int) -> bool:
     lexicon = _lexicon()
-    return (lexicon.heads.match(tokens, i) > i and tokens[i].lower not in {"công", "hội", "khu"} and _begins_body(tokens, i)) \
-        or lexicon.positions.match(tokens, i) > i or (tokens[i].lower, _word(tokens, i + 1)) == ("công", "an")
+    return (
+        (
+            lexicon.heads.match(tokens, i) > i
+            and tokens[i].lower not in {"công", "hội", "khu"}
+            and _begins_body(tokens, i)
+        )
+        or lexicon.positions.match(tokens, i) > i
+        or (tokens[i].lower, _word(tokens, i + 1)) == ("công", "an")
+    )
 
 
 def _unit(tokens: Sequence[Token], i: int) -> int:
@@ -442,8 +565,12 @@ def _unit(tokens: Sequence[Token], i: int) -> int:
 
 def _jurisdiction(tokens: Sequence[Token], i: int) -> int:
     """The end of the territory after a name: "tỉnh Sơn La", "các quận, huyện, thị xã", "Việt Nam"."""
-    at = i + 1 if _word(tokens, i) in _PLURAL or (
-        _word(tokens, i) == "của" and _unit(tokens, i + 1) > i + 1 and not _capital(tokens, _unit(tokens, i + 1))) else i
+    at = (
+        i + 1
+        if _word(tokens, i) in _PLURAL
+        or (_word(tokens, i) == "của" and _unit(tokens, i + 1) > i + 1 and not _capital(tokens, _unit(tokens, i + 1)))
+        else i
+    )
     end = _unit(tokens, at)
     if end == at:
         if _word(tokens, i) in _PLURAL and _word(tokens, i + 1) == "cấp":
@@ -458,14 +585,18 @@ def _jurisdiction(tokens: Sequence[Token], i: int) -> int:
     if run == end and _word(tokens, end).isdigit():
         run = end + 1
     end = run
-    while _word(tokens, end) == "," and _capital(tokens, end + 1) and not _begins_actor(tokens, end + 1) \
-            and _word(tokens, i) in _PLURAL | {"tỉnh"} and _capital_run(tokens, end + 1) > end + 1 \
-            and not verb_at(tokens, end + 1):
+    while (
+        _word(tokens, end) == ","
+        and _capital(tokens, end + 1)
+        and not _begins_actor(tokens, end + 1)
+        and _word(tokens, i) in _PLURAL | {"tỉnh"}
+        and _capital_run(tokens, end + 1) > end + 1
+        and not verb_at(tokens, end + 1)
+    ):
         end = _capital_run(tokens, end + 1)
     if _word(tokens, end) == "trực" and _word(tokens, end + 1) == "thuộc" and _word(tokens, end + 2) == "trung":
         end += 4
-    further = _jurisdiction(tokens, end) if _word(tokens, end) in _UNITS | {"thành"} and end < len(tokens) else end
-    return further
+    return _jurisdiction(tokens, end) if _word(tokens, end) in _UNITS | {"thành"} and end < len(tokens) else end
 
 
 def _place_after_dash(tokens: Sequence[Token], i: int) -> int:
@@ -505,7 +636,12 @@ def _group(tokens: Sequence[Token], i: int) -> tuple[int, ActorKind] | None:
         while _word(tokens, joined) in {",", "và", "/", "-", "hoặc"}:
             joined += 1
         noun = lexicon.groups.match(tokens, joined)
-        if (joined == end and _word(tokens, joined) not in {"đơn", "ngành", "địa"}) or noun == joined or _body(tokens, joined) is not None or _is_verb(tokens, joined, noun):
+        if (
+            (joined == end and _word(tokens, joined) not in {"đơn", "ngành", "địa"})
+            or noun == joined
+            or _body(tokens, joined) is not None
+            or _is_verb(tokens, joined, noun)
+        ):
             break
         named = " ".join(t.lower for t in tokens[joined:noun])
         if (lexicon.group_kinds[named] == "other" and not plural) or named in _PEOPLE:
@@ -513,8 +649,13 @@ def _group(tokens: Sequence[Token], i: int) -> tuple[int, ActorKind] | None:
         end, nouns = noun, nouns + 1
     if not plural and nouns == 1 and not described and kind == "group" and end - at < 2:
         return None
-    if not plural and nouns == 1 and not described and first in {"tổ chức", "đơn vị", "cơ quan", "địa phương", "cơ sở"} \
-            and not _capital(tokens, at):
+    if (
+        not plural
+        and nouns == 1
+        and not described
+        and first in {"tổ chức", "đơn vị", "cơ quan", "địa phương", "cơ sở"}
+        and not _capital(tokens, at)
+    ):
         return None
     if not plural and first == "tổ chức" and nouns == 1:
         return None
@@ -526,9 +667,22 @@ def _is_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
     word = " ".join(t.lower for t in tokens[start:end])
     if word not in {"tổ chức", "báo", "hội", "cấp", "đội", "vụ", "trường", "bộ", "tổ", "bên", "viện", "ban"}:
         return False
-    return _word(tokens, end) not in {",", "và", "liên", "có", ";", ".", "", "trực", "thuộc", "khác", "phải", "được",
-                                      "đều", "cần"} | _UNITS or (
-        word == "cấp" and _word(tokens, end) not in {",", "và"})
+    return _word(tokens, end) not in {
+        ",",
+        "và",
+        "liên",
+        "có",
+        ";",
+        ".",
+        "",
+        "trực",
+        "thuộc",
+        "khác",
+        "phải",
+        "được",
+        "đều",
+        "cần",
+    } | _UNITS or (word == "cấp" and _word(tokens, end) not in {",", "và"})
 
 
 def _modified(tokens: Sequence[Token], i: int) -> int:
@@ -560,7 +714,12 @@ def _modified(tokens: Sequence[Token], i: int) -> int:
 
 def _to_verb(tokens: Sequence[Token], i: int, *, most: int) -> int:
     end = i
-    while end < len(tokens) and end - i < most and tokens[end].text[0].isalnum() and not (end > i and verb_at(tokens, end)):
+    while (
+        end < len(tokens)
+        and end - i < most
+        and tokens[end].text[0].isalnum()
+        and not (end > i and verb_at(tokens, end))
+    ):
         end += 1
     return end
 
@@ -570,8 +729,14 @@ def _unknown_words(tokens: Sequence[Token], i: int, *, plural: bool) -> int:
     if not plural or i >= len(tokens) or verb_at(tokens, i):
         return i
     end = i
-    while end < len(tokens) and end - i < 4 and tokens[end].text.isalpha() and tokens[end].text.islower() \
-            and tokens[end].lower not in PREPOSITIONS and not verb_at(tokens, end):
+    while (
+        end < len(tokens)
+        and end - i < 4
+        and tokens[end].text.isalpha()
+        and tokens[end].text.islower()
+        and tokens[end].lower not in PREPOSITIONS
+        and not verb_at(tokens, end)
+    ):
         end += 1
     return end if end > i and verb_at(tokens, end) and tokens[end].lower not in PREPOSITIONS else i
 
@@ -596,12 +761,12 @@ def _members(view: str, tokens: Sequence[Token], start: int, stop: int, kind: Ac
 
 
 def _listed_members(view: str, tokens: Sequence[Token], start: int, stop: int) -> tuple[list[Actor], int]:
-    """"các Sở: Y tế, Tài chính" and "Chủ tịch UBND các tỉnh: Hà Tĩnh, Nghệ An" with the head word written out."""
+    """ "các Sở: Y tế, Tài chính" and "Chủ tịch UBND các tỉnh: Hà Tĩnh, Nghệ An" with the head word written out."""
     lexicon = _lexicon()
     plural = next((k for k in range(stop - 1, start - 1, -1) if tokens[k].lower in _PLURAL), None)
     if plural is None or stop - plural > 3 or "," in {t.text for t in tokens[plural:stop]}:
         return [], stop
-    words = [t.text for t in tokens[start:plural]] + [t.text for t in tokens[plural + 1:stop]]
+    words = [t.text for t in tokens[start:plural]] + [t.text for t in tokens[plural + 1 : stop]]
     head = expand(" ".join(words))
     head = head[:1].upper() + head[1:]
     members: list[Actor] = []
@@ -616,8 +781,11 @@ def _listed_members(view: str, tokens: Sequence[Token], start: int, stop: int) -
         span = Span(tokens[at].start, tokens[end - 1].end)
         members.append(Actor(f"{head} {expand(span.of(view))}", "person" if plural > start else "agency", span))
         nxt = _after_joiner(tokens, end)
-        if nxt == end or not _capital(tokens, nxt) or (
-                _begins_actor(tokens, nxt) and lexicon.fields.match(tokens, nxt) == nxt):
+        if (
+            nxt == end
+            or not _capital(tokens, nxt)
+            or (_begins_actor(tokens, nxt) and lexicon.fields.match(tokens, nxt) == nxt)
+        ):
             return members, end
         at = nxt
     return (members, at) if members else ([], stop)
@@ -635,8 +803,13 @@ def _shared_head(view: str, tokens: Sequence[Token], start: int, stop: int) -> t
     while True:
         at = _after_joiner(tokens, end)
         field = lexicon.fields.match(tokens, at) if at > end and _capital(tokens, at) else at
-        if at == end or field == at or (_begins_actor(tokens, at) and field - at < 2) or _word(tokens, at) == "công" and \
-                _word(tokens, at + 1) == "an":
+        if (
+            at == end
+            or field == at
+            or (_begins_actor(tokens, at) and field - at < 2)
+            or (_word(tokens, at) == "công"
+            and _word(tokens, at + 1) == "an")
+        ):
             return actors, end
         span = Span(tokens[at].start, tokens[field - 1].end)
         actors.append(Actor(f"{head} {expand(span.of(view))}", "agency", span))

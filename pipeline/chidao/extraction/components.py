@@ -3,6 +3,7 @@
 A component keeps what it finds in ``doc.spans`` under its name (citations, agencies, deadlines, tasks) and the
 record itself, with exact character offsets whatever the tokenizer, on the span: ``span._.citation``.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
@@ -103,8 +104,12 @@ def _known_names() -> tuple[str, ...]:
 def vn_deadlines(doc: Doc) -> Doc:
     """Deadlines in ``doc.spans["deadlines"]`` and ``span._.deadline``; dates of citations are none."""
     header = doc._.structure.header if doc._.structure is not None else None
-    found = find_deadlines(_text(doc), issued=header.date if header else None, year=header.year if header else None,
-                           consumed=[c.span for c in doc._.citations])
+    found = find_deadlines(
+        _text(doc),
+        issued=header.date if header else None,
+        year=header.year if header else None,
+        consumed=[c.span for c in doc._.citations],
+    )
     _keep(doc, "deadlines", "deadline", found)
     return doc
 

@@ -1,4 +1,5 @@
 """The finders in order over one spaCy Doc, from a SourceText to a Directive."""
+
 from __future__ import annotations
 
 from functools import lru_cache
@@ -50,7 +51,12 @@ def extract(source: SourceText) -> Directive:
         doc = nlp(doc)
         structure = doc._.structure
         return Directive(
-            id=directive_id(structure.header, source.sha256), source=source, header=structure.header,
-            regions=structure.regions, nodes=structure.nodes, citations=tuple(doc._.citations),
-            relations=tuple(doc._.relations), tasks=tuple(doc._.tasks),
+            id=directive_id(structure.header, source.sha256),
+            source=source,
+            header=structure.header,
+            regions=structure.regions,
+            nodes=structure.nodes,
+            citations=tuple(doc._.citations),
+            relations=tuple(doc._.relations),
+            tasks=tuple(doc._.tasks),
         )

@@ -1,4 +1,5 @@
 """Who is to act and with whom, read from the words of one unit (chủ trì, phối hợp)."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -10,23 +11,69 @@ from chidao.model import Mood
 
 # Words of an order and the mood that they set; the body ordered follows.
 _ORDERS: dict[tuple[str, ...], Mood] = {
-    ("giao",): "order", ("yêu", "cầu"): "order", ("phân", "công"): "order", ("ủy", "quyền"): "order",
-    ("đề", "nghị"): "request", ("kính", "đề", "nghị"): "request", ("trân", "trọng", "đề", "nghị"): "request",
+    ("giao",): "order",
+    ("yêu", "cầu"): "order",
+    ("phân", "công"): "order",
+    ("ủy", "quyền"): "order",
+    ("đề", "nghị"): "request",
+    ("kính", "đề", "nghị"): "request",
+    ("trân", "trọng", "đề", "nghị"): "request",
     ("chỉ", "đạo"): "order",
 }
-_NOUN_BEFORE_ORDER = frozenset({"theo", "chuyển", "bàn", "đấu", "sự", "các", "những", "được", "đã", "có", "văn", "đơn",
-                                "giấy", "hồ", "khi", "như", "bản", "ý", "kiến", "ban", "cho", "và", "hướng", "lãnh", "hợp"})
-_ADJUNCTS = frozenset("""căn trên trong khi sau trước để nhằm nếu trường đối về theo hằng hàng định đến từ với ngoài quá
-tùy ngay cùng thực triển qua riêng bên đồng mặt hiện nay năm quý tháng kể do tại vào chậm""".split())
-_PREDICATE = frozenset("""là có căn theo trên trong được phải cần tùy khi nếu sau trước chịu không tại thông và để với từ
-cho sẽ đều cũng luôn cùng nghiêm ngoài về""".split())
+_NOUN_BEFORE_ORDER = frozenset(
+    {
+        "theo",
+        "chuyển",
+        "bàn",
+        "đấu",
+        "sự",
+        "các",
+        "những",
+        "được",
+        "đã",
+        "có",
+        "văn",
+        "đơn",
+        "giấy",
+        "hồ",
+        "khi",
+        "như",
+        "bản",
+        "ý",
+        "kiến",
+        "ban",
+        "cho",
+        "và",
+        "hướng",
+        "lãnh",
+        "hợp",
+    }
+)
+_ADJUNCTS = frozenset(
+    """căn trên trong khi sau trước để nhằm nếu trường đối về theo hằng hàng định đến từ với ngoài quá
+tùy ngay cùng thực triển qua riêng bên đồng mặt hiện nay năm quý tháng kể do tại vào chậm""".split()
+)
+_PREDICATE = frozenset(
+    """là có căn theo trên trong được phải cần tùy khi nếu sau trước chịu không tại thông và để với từ
+cho sẽ đều cũng luôn cùng nghiêm ngoài về""".split()
+)
 _MODAL = frozenset({"có", "phải", "chịu", "căn", "được", "đều", "theo", "cho", "cần"})
-_SOFT = frozenset("""chặt chẽ thường xuyên tích cực chủ động hiệu quả tốt đồng kịp thời cùng với và tiếp tục toàn diện có
-nghiêm túc""".split())
-_NOMINAL_COORDINATION = frozenset({"sự", "công", "tác", "chế", "quan", "vị", "nhiệm", "việc", "trình", "lệnh", "tính",
-                                   "được", "lý", "trường"})
-_DIRECTING = (("chỉ", "đạo"), ("hướng", "dẫn"), ("đôn", "đốc"), ("vận", "động"), ("huy", "động"), ("giám", "sát"),
-              ("phân", "công"))
+_SOFT = frozenset(
+    """chặt chẽ thường xuyên tích cực chủ động hiệu quả tốt đồng kịp thời cùng với và tiếp tục toàn diện có
+nghiêm túc""".split()
+)
+_NOMINAL_COORDINATION = frozenset(
+    {"sự", "công", "tác", "chế", "quan", "vị", "nhiệm", "việc", "trình", "lệnh", "tính", "được", "lý", "trường"}
+)
+_DIRECTING = (
+    ("chỉ", "đạo"),
+    ("hướng", "dẫn"),
+    ("đôn", "đốc"),
+    ("vận", "động"),
+    ("huy", "động"),
+    ("giám", "sát"),
+    ("phân", "công"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +115,8 @@ def _with_further(view: str, tokens: Sequence[Token], actors: list[Actor]) -> li
         if tokens[i].text != "," or tokens[i + 1].start < actors[-1].span.end or _inside_list(view, tokens, i + 1):
             continue
         more, end = parse_actors(view, tokens, i + 1)
-        at = end + 2 if [t.lower for t in tokens[end:end + 2]] == ["hoàn", "toàn"] else end
-        if more and [t.lower for t in tokens[at:at + 3]] in (["có", "trách", "nhiệm"], ["chịu", "trách", "nhiệm"]):
+        at = end + 2 if [t.lower for t in tokens[end : end + 2]] == ["hoàn", "toàn"] else end
+        if more and [t.lower for t in tokens[at : at + 3]] in (["có", "trách", "nhiệm"], ["chịu", "trách", "nhiệm"]):
             found += [a for a in more if a.name not in {f.name for f in found}]
     return found
 
@@ -93,7 +140,7 @@ def orders_body(view: str) -> bool:
 def _order_at(tokens: Sequence[Token], i: int) -> tuple[int, Mood] | None:
     """Index after the word of order at `i`, and its mood."""
     for words, mood in _ORDERS.items():
-        if tuple(t.lower for t in tokens[i:i + len(words)]) == words:
+        if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
             return i + len(words), mood
     return None
 
@@ -117,8 +164,12 @@ def _predicate(tokens: Sequence[Token], i: int) -> int:
     i = _clean_end(tokens, i)
     if i < len(tokens) and tokens[i].text in {",", ":"}:
         i += 1
-    while i < len(tokens) and tokens[i].text in {".", "…"} and i + 1 < len(tokens) and (
-            tokens[i].text == "…" or "." in (tokens[i + 1].text, tokens[i - 1].text)):
+    while (
+        i < len(tokens)
+        and tokens[i].text in {".", "…"}
+        and i + 1 < len(tokens)
+        and (tokens[i].text == "…" or "." in (tokens[i + 1].text, tokens[i - 1].text))
+    ):
         i += 1  # "các cơ sở lưu trú, ... xây dựng kế hoạch"
     return i
 
@@ -148,8 +199,15 @@ def _objects(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor], i
 def _at_start(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
     """A subject or an order at the beginning of the text."""
     i = _skip_marks(tokens, 0)
-    lowered = [t.lower for t in tokens[i:i + 3]]
-    if lowered[:2] in (["đồng", "thời"], ["ngoài", "ra"], ["trong", "đó"], ["lưu", "ý"], ["cụ", "thể"], ["mặt", "khác"]):
+    lowered = [t.lower for t in tokens[i : i + 3]]
+    if lowered[:2] in (
+        ["đồng", "thời"],
+        ["ngoài", "ra"],
+        ["trong", "đó"],
+        ["lưu", "ý"],
+        ["cụ", "thể"],
+        ["mặt", "khác"],
+    ):
         i = _skip_marks(tokens, i + 2)
     elif lowered == ["bên", "cạnh", "đó"]:
         i = _skip_marks(tokens, i + 3)
@@ -172,8 +230,9 @@ def _subject_at(view: str, tokens: Sequence[Token], i: int, *, strict: bool = Fa
         objects, _ = _objects(view, tokens, further[0])
         if objects:
             return objects, further[1]
-    if _is_predicate(tokens, end, strict=strict) or (not strict and actors[-1].kind in ("agency", "person")
-                                                     and _is_unknown_word(tokens, end)):
+    if _is_predicate(tokens, end, strict=strict) or (
+        not strict and actors[-1].kind in ("agency", "person") and _is_unknown_word(tokens, end)
+    ):
         return actors, "order"
     return [], "order"
 
@@ -183,12 +242,17 @@ def _is_unknown_word(tokens: Sequence[Token], i: int) -> bool:
 
     After a capital it may be the second syllable of the name ("Cục Kiểm | lâm") and tells nothing.
     """
-    return i < len(tokens) and tokens[i - 1].text.islower() and tokens[i].text.isalpha() and tokens[i].text.islower() \
+    return (
+        i < len(tokens)
+        and tokens[i - 1].text.islower()
+        and tokens[i].text.isalpha()
+        and tokens[i].text.islower()
         and tokens[i].lower not in PREPOSITIONS | {"chưa", "nêu", "nơi", "liên", "lập", "này", "đó", "trực", "thuộc"}
+    )
 
 
 def _ordered_by_issuer(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
-    """"…, Ủy ban nhân dân tỉnh yêu cầu các sở …": the bodies after the issuer's word of order."""
+    """ "…, Ủy ban nhân dân tỉnh yêu cầu các sở …": the bodies after the issuer's word of order."""
     for i, token in enumerate(tokens):
         if i == 0 or token.lower not in {"yêu", "đề", "giao", "kính"}:
             continue
@@ -211,11 +275,11 @@ def _issuer_ends_at(view: str, tokens: Sequence[Token], i: int) -> bool:
 
 
 def _after_adjunct(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
-    """"Căn cứ tình hình thực tế, Sở Y tế …"; "nếu có vướng mắc, đề nghị các đơn vị …"."""
+    """ "Căn cứ tình hình thực tế, Sở Y tế …"; "nếu có vướng mắc, đề nghị các đơn vị …"."""
     first = _skip_marks(tokens, 0)
     if first >= len(tokens) or tokens[first].lower not in _ADJUNCTS:
         return [], "order"
-    if tokens[first].lower in {"thực", "triển"} and not any(t.text[0].isupper() for t in tokens[first + 1:first + 4]):
+    if tokens[first].lower in {"thực", "triển"} and not any(t.text[0].isupper() for t in tokens[first + 1 : first + 4]):
         return [], "order"
     depth = 0
     for i in range(first, len(tokens)):
@@ -224,11 +288,20 @@ def _after_adjunct(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Moo
             continue
         previous = tokens[i - 1] if i else tokens[0]
         if (previous.text in {",", ":"} and not _inside_list(view, tokens, i)) or previous.lower in {
-                "mắc", "sinh", "đó", "thì"}:
+            "mắc",
+            "sinh",
+            "đó",
+            "thì",
+        }:
             actors, mood = _subject_at(view, tokens, i, strict=True)
             word = actors[0].name.split()[0] if actors else ""
-            bare = actors and actors[0].kind == "group" and word.islower() and word not in {"các", "những", "cơ"} \
+            bare = (
+                actors
+                and actors[0].kind == "group"
+                and word.islower()
+                and word not in {"các", "những", "cơ"}
                 and tokens[i].lower not in {"mỗi", "mọi", "tất", "toàn", "từng", "đề", "yêu", "giao"}
+            )
             if actors and not bare:
                 return actors, mood
         elif tokens[i].lower in {"đề", "yêu"} and previous.lower not in _NOUN_BEFORE_ORDER:
@@ -247,7 +320,9 @@ def _before_lead_verb(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], 
     for i, token in enumerate(tokens):
         if token.lower == "giao" and i and tokens[i - 1].lower not in _NOUN_BEFORE_ORDER:
             actors, end = _objects(view, tokens, i + 1)
-            if actors and (_is_predicate(tokens, end) or end >= len(tokens) or tokens[end].text in {")", ".", ":", ";"}):
+            if actors and (
+                _is_predicate(tokens, end) or end >= len(tokens) or tokens[end].text in {")", ".", ":", ";"}
+            ):
                 return actors, "order"
         if token.lower == "chủ" and i + 1 < len(tokens) and tokens[i + 1].lower == "trì":
             actors = _ending_at(view, tokens, i)
@@ -259,12 +334,26 @@ def _before_lead_verb(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], 
 def _ending_at(view: str, tokens: Sequence[Token], i: int) -> list[Actor]:
     """The longest list of actors that ends right before token `i`, words such as "là cơ quan" between."""
     stop = i
-    while stop and tokens[stop - 1].lower in {"là", "được", "giao", "trách", "nhiệm", "có", "làm", "trực", "tiếp", "sẽ"}:
+    while stop and tokens[stop - 1].lower in {
+        "là",
+        "được",
+        "giao",
+        "trách",
+        "nhiệm",
+        "có",
+        "làm",
+        "trực",
+        "tiếp",
+        "sẽ",
+    }:
         stop -= 1
     for start in range(max(0, stop - 40), stop):
         before = tokens[start - 1] if start else None
-        if before is not None and before.text not in {",", ".", ";", "(", ":", "-"} and before.lower not in {
-                "giao", "do", "nghị", "cầu", "công", "và", "đó"}:
+        if (
+            before is not None
+            and before.text not in {",", ".", ";", "(", ":", "-"}
+            and before.lower not in {"giao", "do", "nghị", "cầu", "công", "và", "đó"}
+        ):
             continue
         if start and before is not None and before.text in {",", "và"} and _inside_list(view, tokens, start):
             continue
@@ -286,12 +375,16 @@ def _inside_list(view: str, tokens: Sequence[Token], start: int) -> bool:
 
 
 def _given_in_brackets(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
-    """"… (Sở Nội vụ thực hiện)", "(chủ trì: Sở Nội vụ)"."""
+    """ "… (Sở Nội vụ thực hiện)", "(chủ trì: Sở Nội vụ)"."""
     for i, token in enumerate(tokens):
         if token.text != "(":
             continue
         at = i + 1
-        if [t.lower for t in tokens[at:at + 2]] == ["chủ", "trì"] and at + 2 < len(tokens) and tokens[at + 2].text == ":":
+        if (
+            [t.lower for t in tokens[at : at + 2]] == ["chủ", "trì"]
+            and at + 2 < len(tokens)
+            and tokens[at + 2].text == ":"
+        ):
             actors, _ = parse_actors(view, tokens, at + 3)
             if actors:
                 return actors, "order"
@@ -300,30 +393,33 @@ def _given_in_brackets(view: str, tokens: Sequence[Token]) -> tuple[list[Actor],
 
 def _coordinators(view: str, tokens: Sequence[Token], leads: Sequence[Actor]) -> list[Actor]:
     """The partners of the lead: after "phối hợp (với)", and after "chủ trì cùng"."""
-    lead_names = {a.name.casefold() for a in leads}
+    known = {a.name.casefold() for a in leads}
     found: list[Actor] = []
     for i in range(len(tokens) - 1):
-        pair = (tokens[i].lower, tokens[i + 1].lower)
-        if pair == ("phối", "hợp") and not _nominal(tokens, i) and not _third_party(tokens, i):
-            at = i + 2
-        elif pair == ("chủ", "trì") and i + 2 < len(tokens) and tokens[i + 2].lower in {"cùng", "với"}:
-            at = i + 2
-        elif pair == ("chủ", "trì") and [t.text for t in tokens[i + 2:i + 3]] == [","] and i + 3 < len(tokens) \
-                and tokens[i + 3].lower == "cùng":
-            at = i + 3
-        else:
+        if not _seeks_partners(tokens, i):
             continue
-        at = _partners_begin(tokens, at)
-        actors, _ = parse_actors(view, tokens, at)
-        found += [a for a in actors if a.name.casefold() not in lead_names
-                  and a.name.casefold() not in {f.name.casefold() for f in found}]
+        actors, _ = parse_actors(view, tokens, _partners_begin(tokens, i + 2))
+        found += [a for a in actors if a.name.casefold() not in known]
+        known |= {a.name.casefold() for a in actors}
     return found
+
+
+def _seeks_partners(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the two words at `i` announce partners of the lead."""
+    pair = (tokens[i].lower, tokens[i + 1].lower)
+    if pair == ("phối", "hợp"):
+        return not _nominal(tokens, i) and not _third_party(tokens, i)
+    after = [t.lower for t in tokens[i + 2 : i + 4]]
+    return pair == ("chủ", "trì") and (after[:1] in (["cùng"], ["với"]) or after == [",", "cùng"])
 
 
 def _partners_begin(tokens: Sequence[Token], i: int) -> int:
     at = i
-    while at < len(tokens) and at - i < 8 and (
-            tokens[at].lower in _SOFT | {",", ":"} or (tokens[at].lower == "bộ" and tokens[at - 1].lower == "đồng")):
+    while (
+        at < len(tokens)
+        and at - i < 8
+        and (tokens[at].lower in _SOFT | {",", ":"} or (tokens[at].lower == "bộ" and tokens[at - 1].lower == "đồng"))
+    ):
         at += 1
     return at
 
@@ -335,14 +431,18 @@ def _nominal(tokens: Sequence[Token], i: int) -> bool:
     before = tokens[i - 1].lower
     if before in {"nhiệm", "cơ"} and i >= 3 and tokens[i - 3].lower == "có":
         return False  # "có trách nhiệm phối hợp"
-    return before in _NOMINAL_COORDINATION or (before == "cường" and [t.lower for t in tokens[i + 2:i + 4]][:1] == ["giữa"])
+    return before in _NOMINAL_COORDINATION or (
+        before == "cường" and [t.lower for t in tokens[i + 2 : i + 4]][:1] == ["giữa"]
+    )
 
 
 def _third_party(tokens: Sequence[Token], i: int) -> bool:
     """Whether another body than the lead seeks the partner: "chỉ đạo Công an xã phối hợp các lực lượng"."""
     stop = i
-    while stop and (tokens[stop - 1].lower in _SOFT | {"trì", "trách", "nhiệm", "phải", "cần"}
-                    or (tokens[stop - 1].text == "," and stop > 1 and tokens[stop - 2].lower == "trì")):
+    while stop and (
+        tokens[stop - 1].lower in _SOFT | {"trì", "trách", "nhiệm", "phải", "cần"}
+        or (tokens[stop - 1].text == "," and stop > 1 and tokens[stop - 2].lower == "trì")
+    ):
         stop -= 1
     if stop < 2 or tokens[stop - 1].text in {";", ".", ",", ":", "("} or tokens[stop - 1].lower == "và":
         return False

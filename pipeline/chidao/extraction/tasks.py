@@ -1,4 +1,5 @@
 """Tasks and targets with who answers for them: from the outline, labelled lines and tables."""
+
 from __future__ import annotations
 
 import re
@@ -48,8 +49,11 @@ from chidao.structure.outline import is_heading, is_lead_in
 
 _ASSIGNING = frozenset({"lead", "executor", "coordinator", "lead_coordinator", "deadline", "product"})
 _DITTO = frozenset({"nt", "n.t", "như trên", "như trên.", "-nt-", "- nt -", "''", '"', "“", "”", "//"})
-_TERM = re.compile(r"\W*(?:thời hạn|thời gian|hoàn thành|xong)(?: hoàn thành| thực hiện| báo cáo| gửi báo cáo)?\s*"
-                   r"(?::|chậm nhất|muộn nhất|trước|trong|xong|là)\s", re.IGNORECASE)
+_TERM = re.compile(
+    r"\W*(?:thời hạn|thời gian|hoàn thành|xong)(?: hoàn thành| thực hiện| báo cáo| gửi báo cáo)?\s*"
+    r"(?::|chậm nhất|muộn nhất|trước|trong|xong|là)\s",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,21 @@ def _context(text: str, structure: Structure, citations: Sequence[Citation]) -> 
     first, last = (marked[0], marked[-1]) if marked else (len(nodes), len(nodes))
     duties = [_heading_duty(node, view) if below else None for node, below in zip(nodes, children, strict=True)]
     header = structure.header
-    context = _Context(text, view, structure, citations, nodes, children, sections, duties, None,
-                       genre(header.type, header.title, header.number), header.year, first, last)
+    context = _Context(
+        text,
+        view,
+        structure,
+        citations,
+        nodes,
+        children,
+        sections,
+        duties,
+        None,
+        genre(header.type, header.title, header.number),
+        header.year,
+        first,
+        last,
+    )
     context.document_duty = _document_duty(context)
     if context.genre == "directive" and _answers(context):
         context.genre = "answer"
@@ -118,7 +135,9 @@ def _answers(context: _Context) -> bool:
     """Whether a letter or a notice only informs: it announces no conclusion and orders nobody what follows."""
     header = context.structure.header
     if header.type == "Thông báo":
-        return not any(w in (header.title or "").lower() for w in ("kết luận", "ý kiến", "chỉ đạo", "phân công", "kế hoạch"))
+        return not any(
+            w in (header.title or "").lower() for w in ("kết luận", "ý kiến", "chỉ đạo", "phân công", "kế hoạch")
+        )
     if header.type != "Công văn" or context.document_duty is not None:
         return False
     words = [n.text_span.of(context.view) for n in context.nodes if n.level != "row" and n.region is None]
@@ -140,7 +159,9 @@ def _heading_duty(node: Node, view: str) -> Duty | None:
         mood: Mood = "request" if words.strip(" *-:").lower().startswith("đề nghị") else "order"
         partners = find_duty(rest).coordinators if rest else ()
         shift = len(words) - len(rest)
-        return Duty(tuple(moved(a, offset) for a in _distinct(actors)), tuple(moved(a, offset + shift) for a in partners), mood)
+        return Duty(
+            tuple(moved(a, offset) for a in _distinct(actors)), tuple(moved(a, offset + shift) for a in partners), mood
+        )
     if not is_heading(words) and not is_lead_in(words):
         return None
     duty = find_duty(words)
@@ -148,8 +169,11 @@ def _heading_duty(node: Node, view: str) -> Duty | None:
 
 
 def _shifted(duty: Duty, offset: int) -> Duty:
-    return Duty(tuple(moved(a, offset) for a in _distinct(duty.leads)),
-                tuple(moved(a, offset) for a in _distinct(duty.coordinators)), duty.mood)
+    return Duty(
+        tuple(moved(a, offset) for a in _distinct(duty.leads)),
+        tuple(moved(a, offset) for a in _distinct(duty.coordinators)),
+        duty.mood,
+    )
 
 
 def _document_duty(context: _Context) -> Duty | None:
@@ -176,8 +200,13 @@ def _last_order(words: str) -> Duty | None:
     tokens = tokenize(words)
     for i in range(len(tokens) - 2, -1, -1):
         pair = (tokens[i].lower, tokens[i + 1].lower)
-        at = i + 2 if pair in {("yêu", "cầu"), ("đề", "nghị"), ("hướng", "dẫn"), ("phân", "công")} else \
-            i + 1 if pair[0] == "giao" else None
+        at = (
+            i + 2
+            if pair in {("yêu", "cầu"), ("đề", "nghị"), ("hướng", "dẫn"), ("phân", "công")}
+            else i + 1
+            if pair[0] == "giao"
+            else None
+        )
         if at is None:
             continue
         actors, _ = parse_actors(words, tokens, at)
@@ -192,7 +221,7 @@ def _addressed(context: _Context, mood: Mood) -> Duty | None:
     span = header.evidence.get("addressees")
     if span is None or not 1 <= len(header.addressees) <= 4:
         return None
-    block = context.view[span.start:span.end]
+    block = context.view[span.start : span.end]
     actors = [moved(a, span.start) for a in _distinct(find_agencies(block))]
     return Duty(tuple(actors), (), mood) if actors else None
 
@@ -211,8 +240,11 @@ def _attach_labels(context: _Context) -> None:
 def _attach_among(context: _Context, parent: int | None, siblings: Sequence[int]) -> None:
     labelled = {i: found for i in siblings if (found := _label_of(context, i)) is not None}
     if not any(label.role in _ASSIGNING for label, _ in labelled.values()):
-        context.consumed.update(i for i, (label, _) in labelled.items() if label.role in ("attribute", "note")
-                                and context.sections[i] != "target")
+        context.consumed.update(
+            i
+            for i, (label, _) in labelled.items()
+            if label.role in ("attribute", "note") and context.sections[i] != "target"
+        )
         return
     items = [i for i in siblings if i not in labelled or labelled[i][0].role == "content"]
     groups = _label_groups(siblings, labelled)
@@ -253,8 +285,13 @@ def _label_of(context: _Context, i: int) -> tuple[Label, Span] | None:
     found = split_label(words)
     if found is None and len(words) < 140 and _TERM.match(words) and not find_duty(plain(words)).leads:
         found = Label("deadline", ""), Span(0, len(words))  # "Thời hạn chậm nhất 05 ngày làm việc kể từ …"
-    if found is None and context.children[i] and len(words) < 60 and (label := classify(words)) is not None \
-            and label.role in ("lead", "coordinator", "lead_coordinator"):
+    if (
+        found is None
+        and context.children[i]
+        and len(words) < 60
+        and (label := classify(words)) is not None
+        and label.role in ("lead", "coordinator", "lead_coordinator")
+    ):
         found = label, Span(len(words), len(words))  # "b) Cơ quan phối hợp" over a list
     if found is None or (found[0].role in ("attribute", "content") and context.children[i]):
         return None
@@ -386,8 +423,12 @@ def _heads_group(view: str, cells: Sequence[Span], values: dict[str, Span]) -> b
     index = values["index"].of(view).strip(" .*") if "index" in values else ""
     filled = [c for c in cells if c.end > c.start]
     roman = bool(index) and all(c in "IVX" for c in index)
-    return (roman and len(filled) <= 2) or (index.isalpha() and index.isupper() and len(filled) <= 2) or len(filled) < 2 or (
-        len(filled) == 2 and "index" in values)
+    return (
+        (roman and len(filled) <= 2)
+        or (index.isalpha() and index.isupper() and len(filled) <= 2)
+        or len(filled) < 2
+        or (len(filled) == 2 and "index" in values)
+    )
 
 
 def _fits(words: str, role: str) -> bool:
@@ -405,7 +446,9 @@ def _fits(words: str, role: str) -> bool:
 
 def _row_task(context: _Context, i: int, values: dict[str, Span]) -> Task | None:
     content = values.get("content")
-    if content is None or not any(r in values for r in ("lead", "executor", "coordinator", "lead_coordinator", "deadline")):
+    if content is None or not any(
+        r in values for r in ("lead", "executor", "coordinator", "lead_coordinator", "deadline")
+    ):
         return None
     words = content.of(context.view)
     if len([t for t in tokenize(words) if t.text[0].isalpha()]) < 3 or words.isupper():
@@ -442,7 +485,7 @@ def _item_tasks(context: _Context) -> Iterator[Task]:
         inherited = _inherited(context, i)
         members = inline_members(words)
         if members:
-            given = _shifted(find_duty(words[:members[0].start].rstrip(" (0123456789ixv)")), span.start)
+            given = _shifted(find_duty(words[: members[0].start].rstrip(" (0123456789ixv)")), span.start)
             inherited = given if given.leads else inherited
         for unit in members or cut(words, [a.name for a in inherited.leads] if inherited else ()):
             whole = Span(span.start + unit.start, span.start + unit.end)
@@ -572,12 +615,21 @@ def _inherited(context: _Context, i: int) -> Duty | None:
 # Putting a task together ---------------------------------------------------------------------------------------
 
 
-def _task(context: _Context, span: Span, kind: TaskKind, path: tuple[str, ...], inherited: Duty | None,
-          labels: Sequence[_Value]) -> Task:
+def _task(
+    context: _Context,
+    span: Span,
+    kind: TaskKind,
+    path: tuple[str, ...],
+    inherited: Duty | None,
+    labels: Sequence[_Value],
+) -> Task:
     words = span.of(context.view)
     own = _shifted(find_duty(words), span.start)
-    inside = [_Value(found.label.role, Span(span.start + found.value.start, span.start + found.value.end))
-              for found in inline_labels(words) if found.label.role in _ASSIGNING]
+    inside = [
+        _Value(found.label.role, Span(span.start + found.value.start, span.start + found.value.end))
+        for found in inline_labels(words)
+        if found.label.role in _ASSIGNING
+    ]
     stated = _labelled_duty(context.view, [*labels, *inside])
     assignments: list[Assignment] = []
     if stated.leads:
@@ -595,7 +647,10 @@ def _task(context: _Context, span: Span, kind: TaskKind, path: tuple[str, ...], 
             leads.add(partner.name.casefold())
             assignments.append(partner)
     return Task(
-        span=span, kind=kind, path=path, assignments=tuple(assignments),
+        span=span,
+        kind=kind,
+        path=path,
+        assignments=tuple(assignments),
         deadlines=_deadlines(context, span, [*labels, *inside]),
         products=tuple(_products(context, labels, inside)),
         quantities=tuple(replace(q, span=_moved(q.span, span.start)) for q in find_quantities(span.of(context.text))),
@@ -637,7 +692,7 @@ def _clause_heads(words: str) -> list[Actor]:
     for clause in clauses(words.replace("\n", ";").replace("+", " ").replace("- ", "  ")):
         tokens = tokenize(clause.of(words))
         at = next((k for k, t in enumerate(tokens) if t.text[0].isalnum()), len(tokens))
-        if [t.lower for t in tokens[at:at + 2]] == ["phối", "hợp"]:
+        if [t.lower for t in tokens[at : at + 2]] == ["phối", "hợp"]:
             continue
         while at < len(tokens):
             actors, end = parse_actors(clause.of(words), tokens, at)
@@ -655,8 +710,11 @@ def _distinct(actors: Sequence[Actor]) -> list[Actor]:
 
 def _deadlines(context: _Context, span: Span, labels: Sequence[_Value]) -> tuple[Deadline, ...]:
     issued = context.structure.header.date
-    cited = [Span(c.span.start - span.start, c.span.end - span.start) for c in context.citations
-             if c.span.start < span.end and span.start < c.span.end]
+    cited = [
+        Span(c.span.start - span.start, c.span.end - span.start)
+        for c in context.citations
+        if c.span.start < span.end and span.start < c.span.end
+    ]
     labelled = [v for v in labels if v.role == "deadline"]
     found: list[Deadline] = []
     for deadline in find_deadlines(span.of(context.text), issued=issued, year=context.year, consumed=cited):

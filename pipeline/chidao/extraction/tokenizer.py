@@ -1,4 +1,5 @@
 """A lossless tokenizer of Vietnamese syllables for spaCy: the text of a Doc is always the text that went in."""
+
 from __future__ import annotations
 
 import re
@@ -6,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 # A number of a document with its symbol is one token; a blank after a word belongs to it, others are tokens.
@@ -18,6 +19,7 @@ _TOKEN = re.compile(r"\d+(?:/\d+)*(?:/[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)*)|[^\W_]+|
 class VietnameseTokenizer:
     """Cuts text into syllables, numbers, marks and white space.
 
+    >>> import spacy
     >>> nlp = spacy.blank("xx")
     >>> doc = VietnameseTokenizer(nlp.vocab)("Căn cứ  Nghị quyết số 38/NQ-CP;\\n")
     >>> doc.text == "Căn cứ  Nghị quyết số 38/NQ-CP;\\n", [t.text for t in doc][-4:]
@@ -58,7 +60,7 @@ class VietnameseTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("chidao.VietnameseTokenizer.v1")
+@registry.tokenizers("chidao.VietnameseTokenizer.v1")
 def create_tokenizer() -> Callable[[Language], VietnameseTokenizer]:
     """For a spaCy config: ``@tokenizers = "chidao.VietnameseTokenizer.v1"``."""
     return lambda nlp: VietnameseTokenizer(nlp.vocab)

@@ -1,4 +1,5 @@
 """Which items of the outline are tasks or targets, and where one is cut into several."""
+
 from __future__ import annotations
 
 import re
@@ -16,36 +17,78 @@ from chidao.structure.outline import is_heading
 SectionKind = Literal["task", "target", "money", "none"]
 
 # Types whose Điều, khoản and điểm are rules of law, not work that is assigned.
-RULES_OF_LAW = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp",
-                          "Văn bản hợp nhất", "Quy chế", "Quy định", "Lệnh", "Hợp đồng", "Giấy mời", "Biên bản"})
+RULES_OF_LAW = frozenset(
+    {
+        "Luật",
+        "Bộ luật",
+        "Pháp lệnh",
+        "Nghị định",
+        "Thông tư",
+        "Thông tư liên tịch",
+        "Hiến pháp",
+        "Văn bản hợp nhất",
+        "Quy chế",
+        "Quy định",
+        "Lệnh",
+        "Hợp đồng",
+        "Giấy mời",
+        "Biên bản",
+    }
+)
 Genre = Literal["directive", "rules", "procedure", "answer"]
 _INLINE = re.compile(r"(?:(?<=[\s:;,.])|^)\((\d{1,2}|[ivx]{1,4})\)\s*")
 _SENTENCE_BREAK = re.compile(r"[.!?…]\s+\S")
 _EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|bãi bỏ (?:các )?(?:quyết định|quy định)", re.I)
 _RIGHT = re.compile(r"\b(?:có quyền|được phép|được quyền)\b", re.I)
-_MONEY = re.compile(r"^\W*(?:nguồn )?kinh phí\b.{0,160}?\b(?:từ|do) (?:nguồn |các nguồn )?(?:kinh phí|ngân sách|dự toán|nguồn|vốn)", re.I | re.S)
-_PROMULGATES = re.compile(r"^\W*(?:ban hành|phê duyệt|công bố|thông qua)\b.{0,60}?(?:kèm theo|quyết định này|nghị quyết này|danh mục)", re.I | re.S)
+_MONEY = re.compile(
+    r"^\W*(?:nguồn )?kinh phí\b.{0,160}?\b(?:từ|do) (?:nguồn |các nguồn )?(?:kinh phí|ngân sách|dự toán|nguồn|vốn)",
+    re.I | re.S,
+)
+_PROMULGATES = re.compile(
+    r"^\W*(?:ban hành|phê duyệt|công bố|thông qua)\b.{0,60}?(?:kèm theo|quyết định này|nghị quyết này|danh mục)",
+    re.I | re.S,
+)
 _FOOTNOTE = re.compile(r"^\W*\[?\d{1,2}\]\s")
 _SITUATION = re.compile(
     r"^\W*(?:mặc dù|thời gian qua|trong thời gian qua|những năm qua|hiện nay|hiện tại|tuy nhiên|bên cạnh những kết quả|"
-    r"đến nay|tính đến|theo báo cáo|theo thống kê|qua (?:rà soát|kiểm tra|theo dõi)|nguyên nhân)", re.I)
+    r"đến nay|tính đến|theo báo cáo|theo thống kê|qua (?:rà soát|kiểm tra|theo dõi)|nguyên nhân)",
+    re.I,
+)
 _ANNOUNCES = re.compile(r"^\W*trên đây là\b", re.I)
 _FORM = re.compile(r"…{2,}|…\s*…|\.{5,}|_{4,}|[….]{3,}\s*/\s*[….]{2,}")
-_CITES = re.compile(r"^\W*(?:quyết định|nghị quyết|thông tư|nghị định|kế hoạch|công văn|chỉ thị|luật|bộ luật|tờ trình|văn bản)"
-                    r"(?: liên tịch)? (?:số )?\d", re.I)
-_AMENDS = re.compile(r"^\W*(?:bãi bỏ|sửa đổi|bổ sung|thay thế|thay)(?:,? (?:sửa đổi|bổ sung|thay thế|bãi bỏ))* (?:toàn bộ|một phần|"
-                     r"cụm từ|các cụm từ|khoản|điểm|điều|quyết định|nghị quyết|thông tư|nghị định|tên|phụ lục|đoạn|số thứ tự)", re.I)
-_DEFINES = re.compile(r"^[^,;:]{0,70}\b(?:bao gồm|gồm có|được hiểu là|là (?:một|các|những|việc|người|tổ chức|cá nhân))\b", re.I)
+_CITES = re.compile(
+    r"^\W*(?:quyết định|nghị quyết|thông tư|nghị định|kế hoạch|công văn|chỉ thị|luật|bộ luật|tờ trình|văn bản)"
+    r"(?: liên tịch)? (?:số )?\d",
+    re.I,
+)
+_AMENDS = re.compile(
+    r"^\W*(?:bãi bỏ|sửa đổi|bổ sung|thay thế|thay)(?:,? (?:sửa đổi|bổ sung|thay thế|bãi bỏ))* (?:toàn bộ|một phần|"
+    r"cụm từ|các cụm từ|khoản|điểm|điều|quyết định|nghị quyết|thông tư|nghị định|tên|phụ lục|đoạn|số thứ tự)",
+    re.I,
+)
+_DEFINES = re.compile(
+    r"^[^,;:]{0,70}\b(?:bao gồm|gồm có|được hiểu là|là (?:một|các|những|việc|người|tổ chức|cá nhân))\b", re.I
+)
 # Words that begin a phrase before the act: "Trên cơ sở kết quả rà soát, xây dựng …".
-_ADJUNCTS = frozenset("căn trên theo khi để nhằm trong sau trước đối về ngoài cùng với trường tùy hằng hàng định từ đến tại".split())
+_ADJUNCTS = frozenset(
+    "căn trên theo khi để nhằm trong sau trước đối về ngoài cùng với trường tùy hằng hàng định từ đến tại".split()
+)
 _LINK = re.compile(r"https?://|www\.|@")
 
 
 @lru_cache(maxsize=1)
 def _section_patterns() -> tuple[tuple[re.Pattern[str], SectionKind], ...]:
     kinds: dict[str, SectionKind] = {"task": "task", "target": "target", "money": "money", "none": "none"}
-    return tuple((re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)" if row["pattern"][0] not in "^," else row["pattern"],
-                             re.IGNORECASE), kinds[row["kind"]]) for row in knowledge.rows("sections"))
+    return tuple(
+        (
+            re.compile(
+                rf"(?<!\w)(?:{row['pattern']})(?!\w)" if row["pattern"][0] not in "^," else row["pattern"],
+                re.IGNORECASE,
+            ),
+            kinds[row["kind"]],
+        )
+        for row in knowledge.rows("sections")
+    )
 
 
 def section_kind(heading: str) -> SectionKind | None:
@@ -76,8 +119,8 @@ def orders_act(view: str) -> bool:
     if verb_at(tokens, i):
         return True
     adjunct = i < len(tokens) and tokens[i].lower in _ADJUNCTS
-    return any((t.text == "," and adjunct or t.text == ":" and k < 20) and verb_at(tokens, k + 1)
-               for k, t in enumerate(tokens))
+    ends = [k for k, t in enumerate(tokens) if (t.text == "," and adjunct) or (t.text == ":" and k < 20)]
+    return any(verb_at(tokens, k + 1) for k in ends)
 
 
 def is_statement(view: str) -> bool:
@@ -88,8 +131,8 @@ def is_statement(view: str) -> bool:
         return True
     if _EFFECT.search(view) and len(view) < 300:
         return True
-    if _RIGHT.search(view) and not re.search(r"\b(?:có trách nhiệm|phải)\b", view[: _RIGHT.search(view).start()]) \
-            and not begins_with_act(view):
+    right = _RIGHT.search(view)
+    if right and not re.search(r"\b(?:có trách nhiệm|phải)\b", view[: right.start()]) and not begins_with_act(view):
         return True
     if _MONEY.search(view) and not re.search(r"[.;]\s+\w", view.strip().rstrip(".;/")):
         return True
@@ -106,14 +149,16 @@ def is_bare_noun(view: str) -> bool:
     words = re.findall(r"[^\W_]+", view)
     if len(words) > 14 or orders_act(view):
         return False
-    return not re.search(r"\b(?:phải|cần|được|thực hiện|tập trung|bảo đảm|đảm bảo|có|không|tổ chức|xây dựng)\b", view.lower())
+    return not re.search(
+        r"\b(?:phải|cần|được|thực hiện|tập trung|bảo đảm|đảm bảo|có|không|tổ chức|xây dựng)\b", view.lower()
+    )
 
 
 def genre(type_: str | None, title: str | None, number: str | None) -> Genre:
     """Whether a document directs, sets rules, or is about procedures and prices.
 
-    >>> genre("Quyết định", "Ban hành Quy chế làm việc", "12/2025/QĐ-UBND"), genre("Kế hoạch", "Phòng, chống lụt bão", None)
-    ('rules', 'directive')
+    >>> genre("Quyết định", "Ban hành Quy chế làm việc", "12/2025/QĐ-UBND")
+    'rules'
     """
     if type_ in RULES_OF_LAW:
         return "rules"
@@ -190,10 +235,12 @@ def _with_subjects(view: str, parts: list[Span]) -> list[Span]:
         words = part.of(view)
         tokens = tokenize(words)
         i = 0
-        while i < len(tokens) and (tokens[i].lower in {"đề", "nghị", "yêu", "cầu", "giao"} or not tokens[i].text[0].isalnum()):
+        while i < len(tokens) and (
+            tokens[i].lower in {"đề", "nghị", "yêu", "cầu", "giao"} or not tokens[i].text[0].isalnum()
+        ):
             i += 1
         _, end = parse_actors(words, tokens, i)
-        if end > i and [t.lower for t in tokens[end:end + 2]] in (["đề", "nghị"], ["yêu", "cầu"]):
+        if end > i and [t.lower for t in tokens[end : end + 2]] in (["đề", "nghị"], ["yêu", "cầu"]):
             i = end + 2  # the issuer, and after its word of order the bodies ordered
             _, end = parse_actors(words, tokens, i)
         if end > i and all(not t.text[0].isalnum() for t in tokens[end:]) and part is not parts[-1]:
@@ -237,11 +284,11 @@ def cut(view: str, inherited: Sequence[str] = ()) -> list[Span]:
     units: list[list[int]] = []
     current: frozenset[str] = frozenset(n.casefold() for n in inherited)
     for k, part in enumerate(parts):
-        named = _named(view[part.start:part.end])
+        named = _named(view[part.start : part.end])
         if k == 0:
             current = named or current
             units.append([part.start, part.end])
-        elif named and not named & current and orders_after_subject(view[part.start:part.end]):
+        elif named and not named & current and orders_after_subject(view[part.start : part.end]):
             current = named
             units.append([part.start, part.end])
         else:
@@ -254,7 +301,11 @@ def _named(clause: str) -> frozenset[str]:
     leads, _ = find_subject(clause)
     if leads and clause.count("(", 0, leads[0].span.start) > clause.count(")", 0, leads[0].span.start):
         return frozenset()  # named in brackets: it leads the whole unit
-    if leads and leads[0].kind == "other" and leads[0].name.split()[0].casefold() in {"cán", "công", "viên", "đảng", "học"}:
+    if (
+        leads
+        and leads[0].kind == "other"
+        and leads[0].name.split()[0].casefold() in {"cán", "công", "viên", "đảng", "học"}
+    ):
         return frozenset()
     return frozenset(a.name.casefold() for a in leads)
 
@@ -274,10 +325,20 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     i = 0
     while i < len(tokens) and not tokens[i].text[0].isalnum():
         i += 1
-    words = [t.lower for t in tokens[i:i + 4]]
-    for opener in (["đề", "nghị"], ["yêu", "cầu"], ["giao"], ["đối", "với"], ["trách", "nhiệm", "của"],
-                   ["nhiệm", "vụ", "của"], ["phân", "công"], ["trách", "nhiệm"], ["về", "phía"], ["đề", "nghị", ":"]):
-        if words[:len(opener)] == opener:
+    words = [t.lower for t in tokens[i : i + 4]]
+    for opener in (
+        ["đề", "nghị"],
+        ["yêu", "cầu"],
+        ["giao"],
+        ["đối", "với"],
+        ["trách", "nhiệm", "của"],
+        ["nhiệm", "vụ", "của"],
+        ["phân", "công"],
+        ["trách", "nhiệm"],
+        ["về", "phía"],
+        ["đề", "nghị", ":"],
+    ):
+        if words[: len(opener)] == opener:
             i += len(opener)
             break
     while i < len(tokens) and not tokens[i].text[0].isalnum():
@@ -288,11 +349,17 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     if end < len(tokens) and tokens[end].text == "(":
         close = next((k for k in range(end, len(tokens)) if tokens[k].text == ")"), None)
         end = end if close is None else close + 1
-    rest = view[tokens[end].start:] if end < len(tokens) else ""
+    rest = view[tokens[end].start :] if end < len(tokens) else ""
     if not rest.strip(" .:;-…") or rest[0] == ":":
         return actors, rest
-    if len(actors) == 1 and actors[0].kind in ("group", "other") and i == 0 and ":" not in rest and len(rest.split()) <= 8 \
-            and rest[-1].isalnum():
+    if (
+        len(actors) == 1
+        and actors[0].kind in ("group", "other")
+        and i == 0
+        and ":" not in rest
+        and len(rest.split()) <= 8
+        and rest[-1].isalnum()
+    ):
         # "Cơ quan chủ trì giải quyết thủ tục": the words that describe the group belong to its name.
         whole = Span(actors[0].span.start, len(view.rstrip()))
         return [Actor(expand(whole.of(view)), actors[0].kind, whole)], ""

@@ -1,4 +1,5 @@
 """The outline of a directive: Phần, Chương, Mục, Điều, I., 1., 1.1., a), (1), -, + and plain paragraphs."""
+
 from __future__ import annotations
 
 import re
@@ -116,7 +117,7 @@ def find_outline(text: str, regions: Iterable[Region] = (), skip: Sequence[Span]
     stack: list[_Open] = []
     annex_at = -1
     spans = [s for s in lines(view) if not any(b.start <= s.start < b.end for b in skipped)]
-    last_marked = max((i for i, s in enumerate(spans) if marker(text[s.start:s.end])), default=-1)
+    last_marked = max((i for i, s in enumerate(spans) if marker(text[s.start : s.end])), default=-1)
     for i, span in enumerate(spans):
         annex = next((k for k, a in enumerate(annexes) if a.start <= span.start < a.end), -1)
         if annex != annex_at:
@@ -126,10 +127,11 @@ def find_outline(text: str, regions: Iterable[Region] = (), skip: Sequence[Span]
     return _with_extents(nodes)
 
 
-def _place(view: str, span: Span, nodes: list[Node], stack: list[_Open], region: RegionKind | None, *,
-           closing: bool) -> None:
+def _place(
+    view: str, span: Span, nodes: list[Node], stack: list[_Open], region: RegionKind | None, *, closing: bool
+) -> None:
     """Append the node of one line and keep the stack of open items right."""
-    line = view[span.start:span.end]
+    line = view[span.start : span.end]
     if _ROW.search(line):
         _close_leaves(stack)
         nodes.append(_node("row", "", span, span, nodes, stack, region))
@@ -142,7 +144,7 @@ def _place(view: str, span: Span, nodes: list[Node], stack: list[_Open], region:
     _make_room(level, rank, stack)
     own = Span(span.start + length, span.end)
     nodes.append(_node(level, label, span, own, nodes, stack, region))
-    stack.append(_Open(len(nodes) - 1, level, rank, is_heading(view[own.start:own.end])))
+    stack.append(_Open(len(nodes) - 1, level, rank, is_heading(view[own.start : own.end])))
 
 
 def _make_room(level: str, rank: int, stack: list[_Open]) -> None:
@@ -160,29 +162,38 @@ def _close_leaves(stack: list[_Open]) -> None:
         stack.pop()
 
 
-def _paragraph(view: str, span: Span, nodes: list[Node], stack: list[_Open], region: RegionKind | None, *,
-               closing: bool) -> None:
+def _paragraph(
+    view: str, span: Span, nodes: list[Node], stack: list[_Open], region: RegionKind | None, *, closing: bool
+) -> None:
     """An unnumbered paragraph belongs to the innermost heading; after the last item, to the whole."""
     empty_heading = bool(stack and nodes and stack[-1].index == len(nodes) - 1 and stack[-1].heading)
-    if empty_heading and not view[nodes[-1].text_span.start:nodes[-1].text_span.end].strip():
+    if empty_heading and not view[nodes[-1].text_span.start : nodes[-1].text_span.end].strip():
         # "Chương I" or "I." alone on its line: the next line is its heading.
         nodes[-1] = replace(nodes[-1], text_span=span)
         return
     _close_leaves(stack)
-    if closing and not empty_heading and stack and any(n.level != "paragraph" for n in nodes[stack[-1].index + 1:]):
+    if closing and not empty_heading and stack and any(n.level != "paragraph" for n in nodes[stack[-1].index + 1 :]):
         del stack[:]
     nodes.append(_node("paragraph", "", span, span, nodes, stack, region))
-    if is_lead_in(view[span.start:span.end]):
+    if is_lead_in(view[span.start : span.end]):
         # Bullets after "… các nội dung sau:" are its children; a number or another paragraph ends it.
         stack.append(_Open(len(nodes) - 1, "paragraph", 9, True))
 
 
-def _node(level: str, label: str, span: Span, own: Span, nodes: list[Node], stack: list[_Open],
-          region: RegionKind | None) -> Node:
+def _node(
+    level: str, label: str, span: Span, own: Span, nodes: list[Node], stack: list[_Open], region: RegionKind | None
+) -> Node:
     parent = stack[-1].index if stack else None
     above = nodes[parent].path if parent is not None else ()
-    return Node(level=level, label=label, span=span, text_span=own, path=(*above, label) if label else above,
-                parent=parent, region=region)
+    return Node(
+        level=level,
+        label=label,
+        span=span,
+        text_span=own,
+        path=(*above, label) if label else above,
+        parent=parent,
+        region=region,
+    )
 
 
 def _with_extents(nodes: list[Node]) -> tuple[Node, ...]:
