@@ -20,7 +20,8 @@ def create_pipeline(*stages: str) -> Language:
     """A blank pipeline over the lossless tokenizer with `stages`, all of them by default.
 
     >>> nlp = create_pipeline("vn_citations")
-    >>> [s._.citation.number for s in nlp("Căn cứ Nghị quyết số 38/NQ-CP").spans["citations"]]
+    >>> doc = nlp("Căn cứ Nghị quyết số 38/NQ-CP")
+    >>> [s._.citation.number for s in doc.spans["citations"]]
     ['38/NQ-CP']
     """
     nlp = spacy.blank("xx")
