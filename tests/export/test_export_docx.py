@@ -35,3 +35,12 @@ def test_table_fills_the_page() -> None:
     docx.write([make_task("Kiểm tra")], file)
     table = Document(io.BytesIO(file.getvalue())).tables[0]
     assert abs(sum(column.width for column in table.columns) - Mm(277)) < Mm(1)
+
+
+def test_properties_of_the_table_stand_in_the_order_of_the_schema() -> None:
+    """Word refuses a document where they don't."""
+    file = io.BytesIO()
+    docx.write([make_task("Kiểm tra")], file)
+    table = Document(io.BytesIO(file.getvalue())).tables[0]
+    order = ["tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook"]
+    assert [child.tag.partition("}")[2] for child in table._tbl.tblPr] == order

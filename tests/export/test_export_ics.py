@@ -4,11 +4,12 @@ from __future__ import annotations
 import datetime
 import io
 
+import pytest
 from icalendar import Calendar
 from rows_by_hand import body, limit, make_task
 
 from chidao.export import ics
-from chidao.storage.rows import TaskRow
+from chidao.storage.rows import DeadlineRow, TaskRow
 
 NOW = datetime.datetime(2026, 1, 6, tzinfo=datetime.UTC)
 BY = limit("trước ngày 30/6/2026", due="2026-06-30")
@@ -39,8 +40,18 @@ def test_a_recurring_one_repeats_from_the_first_day_after_the_document() -> None
     assert event["rrule"].to_ical() == b"FREQ=MONTHLY;BYMONTHDAY=25"
 
 
-def test_what_gives_no_day_has_no_event() -> None:
-    regular = limit("thường xuyên", "recurring", "regular")
+def test_a_rule_without_a_day_says_that_the_day_is_not_the_documents() -> None:
+    monthly = limit("hằng tháng", "recurring", "monthly", rrule="FREQ=MONTHLY")
+    vague, exact = events([make_task("Báo cáo", deadlines=[monthly]), make_task("Báo cáo", deadlines=[MONTHLY])])
+    assert "Văn bản không nêu ngày" in vague["description"]
+    assert "Văn bản không nêu ngày" not in exact["description"]
+
+
+@pytest.mark.parametrize("regular", [
+    limit("thường xuyên", "recurring", "regular"),
+    limit("hàng ngày", "recurring", "daily", rrule="FREQ=DAILY"),  # an event each day would bury the others
+])
+def test_what_gives_no_day_has_no_event(regular: DeadlineRow) -> None:
     undated = make_task("c", deadlines=[MONTHLY], date=None)
     assert events([make_task("a", deadlines=[regular]), make_task("b"), undated]) == []
 

@@ -82,7 +82,7 @@ def _narrow_margins(table: Table) -> None:
         each.set(qn("w:type"), "dxa")
         margins.append(each)
     properties: Any = table._tbl.tblPr
-    properties.append(margins)
+    properties.find(qn("w:tblLook")).addprevious(margins)  # the schema has an order
 
 
 def _fill(row: _Row, cells: Sequence[str], *, bold: bool = False) -> None:

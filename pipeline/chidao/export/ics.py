@@ -21,7 +21,8 @@ def write(rows: Iterable[TaskRow], file: IO[bytes], *, now: datetime.datetime | 
 
     An event is an event, not a to-do: the calendars that offices use do not import to-dos. A recurring
     deadline starts with the first day of its rule from the date of its document, and is left out where that is
-    unknown. The same deadline has the same UID in every export. `now` is the time stamp (default: the clock's).
+    unknown; where its words name no day (hằng tháng), the description says so. What is to be done every day
+    has no event. The same deadline has the same UID in every export. `now` is the time stamp (default: the clock's).
     """
     stamp = now or datetime.datetime.now(datetime.UTC)
     calendar = Calendar()
@@ -60,7 +61,7 @@ def _event(row: TaskRow, deadline: DeadlineRow, seen: Counter[str], stamp: datet
 def _first_day(row: TaskRow, deadline: DeadlineRow) -> datetime.date | None:
     if deadline.due and not deadline.rrule:
         return datetime.date.fromisoformat(deadline.due)
-    if not deadline.rrule or not row.document_date:
+    if not deadline.rrule or not row.document_date or deadline.rrule.startswith("FREQ=DAILY"):
         return None
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
@@ -89,4 +90,7 @@ def _description(row: TaskRow, deadline: DeadlineRow) -> str:
         ("Thời hạn", readable(deadline.text)),
         ("Văn bản", ", ".join(part for part in (readable(row.document_label), " › ".join(row.path)) if part)),
     )
-    return "\n".join(f"{label}: {text}" if label else text for label, text in said if text)
+    lines = [f"{label}: {text}" if label else text for label, text in said if text]
+    if deadline.rrule and "BY" not in deadline.rrule:
+        lines.append("Văn bản không nêu ngày: sự kiện lặp lại kể từ ngày ban hành.")
+    return "\n".join(lines)
