@@ -1,6 +1,8 @@
 """Mentions of other documents: what is found, how lists and short forms are read, what is none."""
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,8 @@ FOUND = [  # text, [(quote, type, number or name, date or year, issuer)]
     ("theo Nghị quyết số 45/NQ-CP ngày 02/4/2024 của Chính phủ về thuế",
      [("Nghị quyết số 45/NQ-CP ngày 02/4/2024 của Chính phủ", "Nghị quyết", "45/NQ-CP", "2024-04-02", "Chính phủ")]),
     ("Nghị quyết số\n45/NQ-CP ngày 02 tháng 4 năm\n2024 của Chính\nphủ",
-     [("Nghị quyết số\n45/NQ-CP ngày 02 tháng 4 năm\n2024 của Chính\nphủ", "Nghị quyết", "45/NQ-CP", "2024-04-02", "Chính phủ")]),
+     [("Nghị quyết số\n45/NQ-CP ngày 02 tháng 4 năm\n2024 của Chính\nphủ", "Nghị quyết", "45/NQ-CP", "2024-04-02",
+      "Chính phủ")]),
     # repaired, as markup stands in it
     ("**Công điện khẩn** số 311/CD-TTg ngày 23/8/2023", [("Công điện khẩn** số 311/CD-TTg ngày 23/8/2023", "Công điện",
                                                      "311/CĐ-TTg", "2023-08-23", "Thủ tướng Chính phủ")]),
@@ -43,7 +46,8 @@ FOUND = [  # text, [(quote, type, number or name, date or year, issuer)]
     # a general word is no type: the symbol tells
     ("các văn bản số: 1089/VPCP-CN ngày 8/11/2023, 856/VPCP-CN ngày 12/9/2023 của Văn phòng Chính phủ",
      [("1089/VPCP-CN ngày 8/11/2023", "Công văn", "1089/VPCP-CN", "2023-11-08", "Văn phòng Chính phủ"),
-      ("856/VPCP-CN ngày 12/9/2023 của Văn phòng Chính phủ", "Công văn", "856/VPCP-CN", "2023-09-12", "Văn phòng Chính phủ")]),
+      ("856/VPCP-CN ngày 12/9/2023 của Văn phòng Chính phủ", "Công văn", "856/VPCP-CN", "2023-09-12",
+       "Văn phòng Chính phủ")]),
     # who proposes names the proposal's issuer
     ("Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 91/TTr-SNV ngày 17/6/2023.",
      [("Tờ trình số 91/TTr-SNV ngày 17/6/2023", "Tờ trình", "91/TTr-SNV", "2023-06-17", "Giám đốc Sở Nội vụ")]),
@@ -58,17 +62,19 @@ FOUND = [  # text, [(quote, type, number or name, date or year, issuer)]
 ]
 LISTS = [
     # the issuer at the end holds for those before; the type before holds for those after
-    ("các Nghị quyết số 86/NQ-HĐND ngày 06/8/2021, số 92/NQ-HĐND ngày 11/10/2021 và 95/NQ-HĐND ngày 31/12/2021 của HĐND tỉnh",
+    ("các Nghị quyết số 86/NQ-HĐND ngày 06/8/2021, số 92/NQ-HĐND ngày 11/10/2021 và 95/NQ-HĐND ngày 31/12/2021 "
+     "của HĐND tỉnh",
      [("Nghị quyết", "86/NQ-HĐND", "Hội đồng nhân dân tỉnh"), ("Nghị quyết", "92/NQ-HĐND", "Hội đồng nhân dân tỉnh"),
       ("Nghị quyết", "95/NQ-HĐND", "Hội đồng nhân dân tỉnh")]),
-    ("các Luật số 31/2024/QH15, số 27/2023/QH15", [("Luật", "31/2024/QH15", "Quốc hội"), ("Luật", "27/2023/QH15", "Quốc hội")]),
+    ("các Luật số 31/2024/QH15, số 27/2023/QH15",
+     [("Luật", "31/2024/QH15", "Quốc hội"), ("Luật", "27/2023/QH15", "Quốc hội")]),
     ("các Nghị định của Chính phủ: Số 61/2023/NĐ-CP ngày 16/8/2023; số 87/2025/NĐ-CP ngày 01/7/2025",
      [("Nghị định", "61/2023/NĐ-CP", "Chính phủ"), ("Nghị định", "87/2025/NĐ-CP", "Chính phủ")]),
     # another body's issuer does not spread
     ("Quyết định số 812/QĐ-UBND; Tờ trình số 88/TTr-SYT của Sở Y tế",
      [("Quyết định", "812/QĐ-UBND", None), ("Tờ trình", "88/TTr-SYT", "Sở Y tế")]),
-    ("các Luật: Đất đai, Nhà ở và Kinh doanh bất động sản", [("Luật", "Luật Đất đai", None), ("Luật", "Luật Nhà ở", None),
-                                                          ("Luật", "Luật Kinh doanh bất động sản", None)]),
+    ("các Luật: Đất đai, Nhà ở và Kinh doanh bất động sản",
+     [("Luật", "Luật Đất đai", None), ("Luật", "Luật Nhà ở", None), ("Luật", "Luật Kinh doanh bất động sản", None)]),
 ]
 LAWS = [
     ("Luật Thủy lợi năm 2017", "Luật Thủy lợi"),
@@ -88,14 +94,17 @@ NO_LAWS = ["theo quy định của pháp luật", "kỷ luật lao động", "Đ
            "Công ty Luật An Bình", "Trường Đại học Luật", "Luật quy định rõ", "Luật và các văn bản hướng dẫn"]
 NONE = ["24/24 giờ, ngày 17/3/2022, đạt 12/15 xã/phường, tỷ lệ 1/500", "ĐT: 0203.3825.111/112",
         "QCVN 02:2019/BLĐTBXH, TCVN 6909:2001", "Kế hoạch này, Kế hoạch 05 năm 2021-2025", "quyết định 02 nội dung",
-        "trong tháng 12/2025 UBND tỉnh", "Quyết định số      /QĐ-UBND ngày      tháng     năm 2022", "hướng dẫn 12/15 xã"]
+        "trong tháng 12/2025 UBND tỉnh", "Quyết định số      /QĐ-UBND ngày      tháng     năm 2022", "hướng dẫn "
+         "12/15 xã"]
 SHORT = [  # text, numbers of the mentions that are short, in order
-    ("Nghị quyết số 128/NQ-CP ngày 11/10/2021 (sau đây gọi tắt là Nghị quyết 128). Theo NQ 128,", ["128/NQ-CP", "128/NQ-CP"]),
+    ("Nghị quyết số 128/NQ-CP ngày 11/10/2021 (sau đây gọi tắt là Nghị quyết 128). Theo NQ 128,", ["128/NQ-CP",
+     "128/NQ-CP"]),
     ("Nghị quyết số 18/2008/NQ-QH12; tỷ lệ chi theo NQ 18/2008", ["18/2008/NQ-QH12"]),
     ("Nghị quyết số 57-NQ/TW ngày 22/12/2024; thực hiện Nghị quyết số 57 và các kế hoạch", ["57-NQ/TW"]),
     ("Chỉ thị số 16/CT-TTg ngày 31/3/2020; Chỉ thị 16 của Thủ tướng", ["16/CT-TTg"]),
     # the nearest before, where a number is used twice
-    ("Nghị quyết số 05/NQ-CP ngày 1/2/2020; NQ 05; Nghị quyết số 05-NQ/TU ngày 3/3/2021; Nghị quyết 05", ["05/NQ-CP", "05-NQ/TU"]),
+    ("Nghị quyết số 05/NQ-CP ngày 1/2/2020; NQ 05; Nghị quyết số 05-NQ/TU ngày 3/3/2021; Nghị quyết 05", ["05/NQ-CP",
+     "05-NQ/TU"]),
     # the full form may come later
     ("Kế hoạch 73 được kéo dài. Kế hoạch số 73/KH-UBND ngày 10/6/2023", ["73/KH-UBND"]),
     # another type is another document
@@ -179,4 +188,4 @@ def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
     spans = [c.span for c in find_citations(text)]
     assert spans == sorted(spans)
     assert all(0 <= a.start < a.end <= len(text) for a in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))

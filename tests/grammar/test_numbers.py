@@ -58,7 +58,8 @@ MENDED = [
     ("57-NQ/TƯ", "57-NQ/TƯ"),  # a spelling, not an error
     ("05/HD-SNV", "05/HD-SNV"),  # hướng dẫn, not a lost hợp đồng
 ]
-NONE = ["24/24", "12/15 xã", "3/4", "17/3/2022", "2021-2025", "0904 123 456", "/KH-UBND", "Số", "12/2025 - UBND", "12NQ-CP", "03/quận", ""]
+NONE = ["24/24", "12/15 xã", "3/4", "17/3/2022", "2021-2025", "0904 123 456", "/KH-UBND", "Số", "12/2025 - UBND",
+        "12NQ-CP", "03/quận", ""]
 IN_TEXT = [
     ("số 26/2021/NĐ- CP ngày", ["26/2021/NĐ- CP"]),
     ("số 12/QĐ-UBND - Lưu: VT", ["12/QĐ-UBND"]),  # a dash between parts of a sentence

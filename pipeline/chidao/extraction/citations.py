@@ -10,6 +10,7 @@ from chidao import knowledge
 from chidao.extraction.issuers import issuer_at, issuer_name
 from chidao.extraction.laws import Law, find_laws
 from chidao.extraction.relations import relate
+from chidao.extraction.wording import words_of
 from chidao.grammar.dates import iso
 from chidao.grammar.folding import plain, squeeze
 from chidao.grammar.letters import LOWER, UPPER
@@ -39,24 +40,23 @@ _GAP = re.compile(rf"(?:{_QUALIFIER}{_NO}|\s*[:]?)\s*|\s*(?:[(]\s*)?{_NO}\s*")
 _MEMBER = re.compile(r"(?:[,;:(]|(?<!\w)(?:và|hoặc|cùng|với|đến|các))\s*(?P<no>(?:số|Số)\s*:?\s*)?$")
 _NUMBERED = re.compile(r"(?<!\w)(?P<no>(?:số|Số|SỐ)\s*[:.]?\s*)$")
 # What a thing is called that has a number but is no document of the kind.
-_OTHER_SERIES = re.compile(r"(?:QCVN|TCVN|TCCS|ISO|hóa đơn|lô|thửa|tờ bản đồ|tài khoản|biển|chứng chỉ|bằng|mã|hộ chiếu|"
-                           r"giấy chứng nhận[^\n,;|]{0,60}|đăng ký|điện thoại|fax|mẫu)\s*(?:số)?\s*:?\s*$", re.IGNORECASE)
+_OTHER_SERIES = re.compile(
+    r"(?:QCVN|TCVN|TCCS|ISO|hóa đơn|lô|thửa|tờ bản đồ|tài khoản|biển|chứng chỉ|bằng|mã|hộ chiếu|đăng ký|điện thoại|fax"
+    r"|mẫu|giấy chứng nhận[^\n,;|]{0,60})\s*(?:số)?\s*:?\s*$", re.IGNORECASE)
 _UNIT = r"(?:điểm|khoản|điều|Điểm|Khoản|Điều|mục|Mục|Chương|chương|Phần|phần|tiết|đoạn|tiểu mục|Phụ lục|phụ lục)"
 _LABEL = r"(?:[a-zđ]{1,2}\d{0,2}|[IVXLC]+|\d{1,3}(?:\.\d{1,2})*[a-zđ]?)(?!\w)"
 _PROVISION = re.compile(
-    rf"(?<!\w)(?P<provision>(?:{_UNIT}\s+{_LABEL}(?:(?:\s*[,;]\s*|\s+(?:và|đến|hoặc)\s+)(?:{_LABEL}|(?={_UNIT})))*\s*,?\s*)+)"
+    rf"(?<!\w)(?P<provision>(?:{_UNIT}\s+{_LABEL}"
+    rf"(?:(?:\s*[,;]\s*|\s+(?:và|đến|hoặc)\s+)(?:{_LABEL}|(?={_UNIT})))*\s*,?\s*)+)"
     r"(?:của\s+|tại\s+|thuộc\s+|trong\s+|,\s*)?(?:các\s+)?$")
-_ENDS_WITH_UNIT = re.compile(rf"(?:(?<!\w)(?:{_UNIT}|và|đến|hoặc)\s+|[,;]\s*){_LABEL}\s*,?\s*(?:(?:của|tại|thuộc|trong)\s+)?"
-                             r"(?:các\s+)?$")
+_ENDS_WITH_UNIT = re.compile(
+    rf"(?:(?<!\w)(?:{_UNIT}|và|đến|hoặc)\s+|[,;]\s*){_LABEL}\s*,?\s*(?:(?:của|tại|thuộc|trong)\s+)?(?:các\s+)?$")
 _OF_ASSEMBLY = re.compile(r"\s+(?:của|do)\s+(?:Quốc hội|nước Cộng hòa)[^,;.\n]{0,60}$")
 _ASKED_BY = re.compile(rf"(?:đề nghị|kiến nghị|ý kiến|báo cáo|đề xuất|trình)\s+của\s+(?P<issuer>"
                        rf"(?-i:[{UPPER}])[^\n;.]{{1,110}}?)"
                        r"\s+tại\s+(?:các\s+)?$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:[,;]|,?\s*(?:và|hoặc|cùng)(?:\s+với)?)?\s*(?:các\s+)?(?:số\s*)?\(?\s*", re.IGNORECASE)
-_SHORT_AFTER = re.compile(
-    r"\s*(?:$|[,;:.)|\n”\"…]|(?:của|về|ngày|năm|là|và|đã|được|hoặc|có|đối|tại|trong|theo|để|thì|cho|nêu|trên|quy|ban|sửa|với|giao"
-    r"|cũng|phải|không|đến|khi|này|nhằm|do|chưa|chống|hỗ|phê)(?!\w))")
-
+_SHORT_AFTER = re.compile(rf"\s*(?:$|[,;:.)|\n”\"…]|{words_of('short_goes_on')})")
 _DAY = re.compile(r"(?:ngày|NGÀY)\s+(?=[0-9])")
 _OF_BODY = re.compile(rf"\s(?:của|CỦA)\s+[{UPPER}][^\n,;.|]{{2,90}}$")
 _WORDS = re.compile(r"(?<!\w)[^\W\d_]+")
@@ -132,24 +132,37 @@ def _numbered(view: str, at: Span, number: DocumentNumber, law_at: dict[int, Law
         return Citation(Span(law.span.start, tail.end), law.type, number.number, law.name, tail.date,
                         tail.year or number.year, tail.issuer or number.issuer, _provision(view, law.span.start))
     head = _head(left)
-    if head:
-        start, type_, issuer = offset + head[0], _settled(head[1], head[3], number), head[2]
-    else:
-        listed = _member_start(left, offset, before, done)
-        start, type_, issuer = listed if listed is not None else offset + len(left), None, None
-        if listed is None and not _stands_alone(left, number):
-            return None
-        no = _NUMBERED.search(left)
-        if no:
-            start = offset + no.start("no")
-        type_ = number.type or (before.type if before and listed is not None else _of_assembly(number))
-        if type_ is None:
-            return None
+    found = _headed(head, number, offset) if head else _headless(left, offset, number, before, done)
+    if found is None:
+        return None
+    start, type_, issuer = found
     tail = _tail(view, at.end)
-    asked = _ASKED_BY.search(view[max(0, start - 140):start]) if type_ in ("Tờ trình", "Công văn", "Báo cáo") else None
-    issuer = tail.issuer or issuer or (issuer_name(asked["issuer"]) if asked else None) or number.issuer
+    issuer = tail.issuer or issuer or _proposer(view, start, type_) or number.issuer
     return Citation(Span(start, tail.end), type_, number.number, None, tail.date, tail.year or number.year, issuer,
                     _provision(view, start))
+
+
+def _headed(head: Head, number: DocumentNumber, offset: int) -> tuple[int, str, str | None]:
+    return offset + head.start, _settled(head, number), head.issuer
+
+
+def _headless(left: str, offset: int, number: DocumentNumber, before: Citation | None,
+              done: int) -> tuple[int, str, None] | None:
+    """Start and type of a number without a type word: a member of a list, or one whose symbol tells all."""
+    start = _member_start(left, offset, before, done)
+    type_ = number.type or (before.type if before and start is not None else _of_assembly(number))
+    if type_ is None or (start is None and not _stands_alone(left, number)):
+        return None
+    no = _NUMBERED.search(left)
+    return offset + (no.start("no") if no else len(left)), type_, None
+
+
+def _proposer(view: str, start: int, type_: str) -> str | None:
+    """Who signs a proposal: "đề nghị của Giám đốc Sở Y tế tại Tờ trình số …"."""
+    if type_ not in ("Tờ trình", "Công văn", "Báo cáo"):
+        return None
+    asked = _ASKED_BY.search(view, max(0, start - 140), start)
+    return issuer_name(asked["issuer"]) if asked else None
 
 
 def _law_before(left: str, offset: int, law_at: dict[int, Law]) -> Law | None:
@@ -161,8 +174,16 @@ def _law_before(left: str, offset: int, law_at: dict[int, Law]) -> Law | None:
     return next((law_at[offset + end] for end in ends if offset + end in law_at), None)
 
 
-def _head(left: str) -> tuple[int, str | None, str | None, bool] | None:
-    """Start, type, issuer and "written small" of the type word that a number belongs to; None where there is none."""
+class Head(NamedTuple):
+    """The type word before a number: where it begins, its type (None for "văn bản"), the issuer between."""
+
+    start: int
+    type: str | None
+    issuer: str | None
+    small: bool  # written small, so that it may be a verb
+
+
+def _head(left: str) -> Head | None:
     words = list(_type_words().finditer(left))
     if not words:
         return None
@@ -178,22 +199,20 @@ def _head(left: str) -> tuple[int, str | None, str | None, bool] | None:
     if not _GAP.fullmatch(gap):
         return None
     type_ = _types()[_type_key(m.group())]
-    start = m.start() if type_ else m.end() + len(gap) - len(gap.lstrip())
-    if not type_ and (no := _NUMBERED.search(left)):
-        start = no.end() if left[m.end():].strip() else start
-    return start, type_, issuer, m.group()[0].islower()
+    return Head(m.start() if type_ else len(left), type_, issuer, m.group()[0].islower())
 
 
-def _settled(head: str | None, small: bool, number: DocumentNumber) -> str:
+def _settled(head: Head, number: DocumentNumber) -> str:
     """The type by the word before the number, or by the symbol where that word is general or a verb."""
-    if head is None:
+    if head.type is None:
         return number.type or _of_assembly(number) or "Công văn"
-    if number.type and small and head != number.type and head in _VERBS:
+    if number.type and head.small and head.type != number.type and head.type in _VERBS:
         return number.type
-    return head
+    return head.type
 
 
-_VERBS = ("Quyết định", "Thông báo", "Hướng dẫn", "Báo cáo", "Quy định", "Kế hoạch", "Chương trình", "Kết luận", "Hợp đồng")
+_VERBS = ("Quyết định", "Thông báo", "Hướng dẫn", "Báo cáo", "Quy định", "Kế hoạch", "Chương trình", "Kết luận",
+          "Hợp đồng")
 
 
 def _of_assembly(number: DocumentNumber) -> str | None:
@@ -416,7 +435,7 @@ def _alternatives() -> str:
     words = [row["type"] for row in knowledge.rows("document_types")]
     words += [row["words"] for row in knowledge.rows("type_words")]
     small = {plain(w) for w in words if " " in w or w[0].islower()}
-    abbreviations = {w for w in words if " " not in w and w[:2].isupper() or w == "TTr"}
+    abbreviations = {w for w in words if (" " not in w and w[:2].isupper()) or w == "TTr"}
     names = sorted({plain(w) for w in words} - abbreviations | small, key=len, reverse=True)
     spelled = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in names)
     short = "|".join(sorted(abbreviations, key=len, reverse=True))

@@ -5,51 +5,42 @@ import re
 from functools import lru_cache
 
 from chidao import knowledge
+from chidao.extraction.wording import alternation, words_of
 from chidao.grammar.folding import key, plain, squeeze
 from chidao.grammar.letters import LOWER, UPPER
 
-_POSITION = (r"(?:Phó\s+)?(?:Bộ trưởng|Thứ trưởng|Giám đốc|Chủ tịch|Thống đốc|Tổng Kiểm toán(?: trưởng)?|Tổng Thanh tra"
-             r"|Tổng cục trưởng|Cục trưởng|Chánh Văn phòng|Chánh án|Viện trưởng|Trưởng ban|Chủ nhiệm|Tổng Giám đốc"
-             r"|Thường trực|Thường vụ|Hiệu trưởng|Bí thư|Thủ trưởng|Chánh Thanh tra|Trưởng Đoàn)")
-_HEADS = (r"Ban Chỉ đạo|Ban Quản lý|Ban Điều hành|Hội đồng thành viên|Ban|Bộ Chỉ huy|Bộ Tư lệnh|Bộ|Sở|Cục|Tổng cục|Chi cục|Vụ|Viện|Trường|Trung tâm|Phòng|Hội đồng|Hội|Ủy ban|Văn phòng|Tập đoàn"
-          r"|Tổng công ty|Công ty|Kho bạc|Bảo hiểm xã hội|Ngân hàng|Kiểm toán|Tòa án|Viện kiểm sát|Công an|Thanh tra"
-          r"|Mặt trận|Liên đoàn|Tổng Liên đoàn|Đoàn|Đảng bộ|Đảng đoàn|Đảng ủy|Tổ|Tiểu ban|Liên|Cơ quan|Đài|Báo|Học viện"
-          r"|Đại học|Bệnh viện|Quỹ|Hiệp hội|Tổng hội|Bảo tàng|Thường trực|Đại hội|Chi nhánh|Tiểu đoàn|Quân khu")
+_POSITION = rf"(?:Phó\s+)?{words_of('position')}"
+_HEADS = words_of("issuer_head")
 _CAPITAL = rf"(?-i:[{UPPER}])"
 _LEVEL = r"(?:tỉnh|thành phố|TP\.?|T\.P|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
-_NOT_NAME = (r"(?i:UBND|HĐND|TTg|Ủy|Về|Ban hành|Phê duyệt|Sửa đổi|Bổ sung|Thành lập|Công bố|Quy định|Thực hiện|Hướng dẫn|Cho phép|Số"
-             r"|Điều|Và|Giao|Ngày|Trên|Của|Năm|Đến|Để|Thành phố|Tỉnh|Căn cứ|Được|Có|Tại)(?!\w)")
-_NAME = rf"(?-i:(?!{_NOT_NAME}){_CAPITAL}[\w']*)"
+_NAME = rf"(?-i:(?!(?i:{words_of('no_place')})){_CAPITAL}[\w']*)"
 _LINE_NAME = rf"{_NAME}(?:(?: +- +| *- *| +){_NAME}){{0,3}}"
 # A name of unknown make ends where the sentence goes on.
-_GOES_ON = (r"về|ban hành|quy định|hướng dẫn|phê duyệt|phê chuẩn|sửa đổi|công bố|thành lập|giao|điều chỉnh|bổ sung|triển khai"
-            r"|thực hiện|đến|tại|và|để|được|đã|đang|theo|trình|có|cho|đối với|nhằm|trong|trên|khi|gửi|yêu cầu|đề nghị|ngày|do"
-            r"|với|v/v|thì|là|nêu|số|nếu|phải|không|kèm|thẩm định|thẩm tra|tăng cường|chỉ đạo|của|từ|năm|thông qua|thông báo"
-            r"|hoặc|cũng|vào|xác định|phân|hỗ trợ|tổ chức|đồng ý|kết luận|báo cáo|phối hợp|chấp thuận|xử lý|cấp|quyết định"
-            r"|hết|này|đó|trước|sau|bằng|như|đảm bảo|bảo đảm|duyệt|ký|tiếp tục|hợp nhất|góp ý|cung cấp|căn cứ|hiện hành")
+_GOES_ON = words_of("issuer_ends")
 
 
 @lru_cache(maxsize=1)
 def _issuer() -> re.Pattern[str]:
-    provinces = "|".join(re.escape(plain(row["name"])).replace(r"\ ", r"\s+") for row in knowledge.rows("provinces"))
-    place = rf"{_LEVEL}(?:\s+(?:(?:{provinces})(?!\w)|\d{{1,2}}(?!\d|[/.])|{_LINE_NAME}))?"
-    fields = sorted((row["field"] for row in knowledge.rows("issuer_fields")), key=len, reverse=True)
-    field = "|".join(re.escape(plain(f)).replace(r"\ ", r"\s+") for f in fields)
+    provinces = alternation([row["name"] for row in knowledge.rows("provinces")])
+    place = rf"{_LEVEL}(?:\s+(?:{provinces}|\d{{1,2}}(?!\d|[/.])|{_LINE_NAME}))?"
+    field = alternation([row["field"] for row in knowledge.rows("issuer_fields")])
     body = "|".join([
         r"(?:Phó\s+)?Thủ tướng(?:\s+Chính phủ)?", r"Chính phủ", r"Ủy ban\s+[Tt]hường vụ\s+Quốc hội", r"Quốc hội",
-        r"Bộ Chính trị", r"Ban Bí thư(?:\s+Trung ương(?:\s+Đảng)?)?", r"Văn phòng\s+(?:Chính phủ|Quốc hội|Chủ tịch nước)",
+        r"Bộ Chính trị", r"Ban Bí thư(?:\s+Trung ương(?:\s+Đảng)?)?",
+        r"Văn phòng\s+(?:Chính phủ|Quốc hội|Chủ tịch nước)",
         r"Ban Chấp hành\s+Trung ương(?:\s+Đảng)?(?:\s+Cộng sản Việt Nam)?",
-        rf"(?:Ban Chấp hành|Ban Thường vụ)\s+(?:Đảng bộ|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Đảng ủy)(?:\s+{place}|\s+{_LINE_NAME})?",
-        r"Trung ương(?:\s+Đảng)?", r"Chủ tịch nước", r"(?:Văn phòng|Ban Tổ chức|Ban Tuyên giáo|Ủy ban Kiểm tra)\s+Trung ương"
-        r"(?:\s+Đảng)?", r"Ngân hàng Nhà nước(?:\s+Việt Nam)?", r"Kiểm toán [Nn]hà nước", r"Thanh tra Chính phủ",
+        rf"(?:Ban Chấp hành|Ban Thường vụ)\s+(?:Đảng bộ|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Đảng ủy)"
+        rf"(?:\s+{place}|\s+{_LINE_NAME})?", r"Trung ương(?:\s+Đảng)?", r"Chủ tịch nước",
+        r"(?:Văn phòng|Ban Tổ chức|Ban Tuyên giáo|Ủy ban Kiểm tra)\s+Trung ương(?:\s+Đảng)?",
+        r"Ngân hàng Nhà nước(?:\s+Việt Nam)?", r"Kiểm toán [Nn]hà nước", r"Thanh tra Chính phủ",
         r"Tòa án nhân dân tối cao", r"Viện [Kk]iểm sát nhân dân tối cao", r"Bảo hiểm xã hội Việt Nam",
         rf"(?:Ban cán sự [Đđ]ảng\s+)?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Ủy ban MTTQ(?:\s+Việt Nam)?|UBMTTQ)"
         rf"(?:\s+{place})?",
         rf"Đảng ủy\s+(?:Chính phủ|Quốc hội|(?:Ủy ban nhân dân|UBND)(?:\s+{place})?)",
         rf"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy)(?:\s+{_LINE_NAME}|\s+{place})?",
-        rf"(?:Bộ|Sở|Ban|Phòng|Vụ|Thanh tra|Ủy ban)\s+(?:{field})(?!\w)(?:\s+{place})?",
-        rf"(?-i:{_HEADS})\s+(?!(?:{_GOES_ON})(?!\w))[\w&]+(?:(?:\s+-\s+|\s*,\s+(?=[{LOWER}]+\s+và\s)|\s+)"
-        rf"(?!(?:{_GOES_ON})(?!\w))(?!\d+\W)[\w&]+){{0,9}}",
+        rf"(?:Bộ|Sở|Ban|Phòng|Vụ|Thanh tra|Ủy ban)\s+{field}(?:\s+{place})?",
+        rf"(?-i:{_HEADS})\s+(?!{_GOES_ON})[\w&]+(?:(?:\s+-\s+|\s*,\s+(?=[{LOWER}]+\s+và\s)|\s+)"
+        rf"(?!{_GOES_ON})(?!\d+\W)[\w&]+){{0,9}}",
         rf"(?-i:Bộ|Sở|Cục|Tổng cục|Ban|Thành phố|Tỉnh)(?!\w)(?!\s+(?-i:[{UPPER}]))|{place}",
     ])
     term = r"(?:\s+(?:khóa|khoá|nhiệm kỳ)\s+(?:[IVX]+|\d{4}\s*-\s*\d{4}))?"

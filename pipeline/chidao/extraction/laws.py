@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chidao import knowledge
+from chidao.extraction.wording import words_of
 from chidao.grammar.folding import plain, squeeze
 from chidao.grammar.letters import UPPER
 from chidao.model import Span
@@ -19,17 +20,16 @@ _CONSTITUTION = re.compile(
     r"(?:Hiến\s+pháp|HIẾN\s+PHÁP)(?!\s+và\s+pháp\s+luật)"
     r"(?:\s+(?:nước|NƯỚC)\s+(?:Cộng hòa|CỘNG HÒA)\s+(?:xã hội chủ nghĩa|XÃ HỘI CHỦ NGHĨA)\s+(?:Việt Nam|VIỆT NAM))?")
 # An unknown name begins with a capital and ends where the sentence goes on.
-_ENDS = (r"(?:này|trên|nói|số|năm|ngày|đã|được|có|và|theo|tại|về|quy|của|các|là|để|khi|thì|trong|nếu|với|cho|do|phải|hoặc|không"
-         r"|thực|đối|nhằm|hiện|mới|sửa|thay|bổ|còn|đang|sẽ|ban|như|hay|mà|bao|chưa|trước|sau|từ|đến|vào|giao|trình|chuyên|gồm"
-         r"|nêu|sư|gia|hóa|học|khác|cũng|thuộc|tạo|bằng|bảo đảm|đảm bảo|hết|mang|qua|vừa|liên|nhưng|trừ|nên|thông|ra|quốc tế|định)")
+_ENDS = words_of("law_ends")
 _WORD = r"\w+"
-_UNKNOWN = re.compile(rf"(?!(?i:{_ENDS})(?!\w))[{UPPER}]{_WORD}(?: (?!(?i:{_ENDS})(?!\w))(?!\d){_WORD}){{0,11}}")
+_UNKNOWN = re.compile(rf"(?!(?i:{_ENDS}))[{UPPER}]{_WORD}(?: (?!(?i:{_ENDS}))(?!\d){_WORD}){{0,11}}")
 _AMENDING = re.compile(
     r"(?i:(?:sửa\s+đổi(?:\s*,?\s+bổ\s+sung)?|bổ\s+sung)\s+(?:(?:một\s+số|các)\s+(?:điều|nội\s+dung)"
     r"(?:\s+và\s+phụ\s+lục)?(?:\s+của)?|khoản\s+\d+\s+điều\s+\d+(?:\s+của)?)(?:\s+các)?)\s+")
 _COUNTED = re.compile(
     r"(?i:(?:sửa\s+đổi(?:\s*,?\s+bổ\s+sung)?)\s+(?:(?:một\s+số|các)\s+điều\s+(?:của\s+)?)?(?:các|\d{1,2})\s+luật)"
-    r"(?:\s+(?:có\s+)?liên\s+quan\s+(?:đến|tới)\s+(?!(?:này|trên))[\w ,]{3,80}?(?=\s+(?:số|ngày|năm)\s|[.;:)\n]|,\s+[A-Z]))?")
+    r"(?:\s+(?:có\s+)?liên\s+quan\s+(?:đến|tới)\s+(?!(?:này|trên))[\w ,]{3,80}?"
+    r"(?=\s+(?:số|ngày|năm)\s|[.;:)\n]|,\s+[A-Z]))?")
 _JOINT = re.compile(r"\s*(?:,|;|\s+và)\s+(?=[Ll]uật\s|LUẬT\s|Bộ\s+luật|Pháp\s+lệnh)")
 _MEMBER = re.compile(rf"\s*(?:[,;]|\s+và)\s+(?=[{UPPER}])(?!Luật|Bộ luật)")
 _BLANK = re.compile(r"\s*:?\s+")
@@ -156,5 +156,5 @@ def _spellings(name: str) -> str:
     for row in knowledge.rows("law_abbreviations"):
         words = re.escape(plain(row["words"]).casefold()).replace(r"\ ", " ")
         either = f"(?:{words}|{re.escape(row['abbr'])})"
-        pattern = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", lambda _, either=either: either, pattern, count=1)
+        pattern = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", either.replace("\\", r"\\"), pattern, count=1)
     return pattern.replace(", ", r",?\s+").replace(" ", r"\s+")

@@ -8,18 +8,24 @@ from functools import lru_cache
 
 from chidao import knowledge
 from chidao.grammar.folding import fold, key, squeeze
+from chidao.grammar.letters import UPPER
 from chidao.grammar.numbers import parse_number
 from chidao.model import Citation, Header
 
 _POSITION = re.compile(
-    r"^(?:(?:Phó\s+)?(?:Bộ trưởng|Thứ trưởng|Giám đốc|Chủ tịch|Thống đốc|Cục trưởng|Tổng cục trưởng|Viện trưởng|Chánh án"
-    r"|Trưởng ban|Tổng Giám đốc|Thường trực|Chủ nhiệm|Chánh Thanh tra)(?:,\s*Chủ nhiệm)?\s+)+(?=\S)", re.IGNORECASE)
-_PLACE = re.compile(r"\s*(?<!\w)(tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+([A-ZĐÁÀẢÃẠĂÂÉÈÊÍÌÓÒÔƠÚÙƯÝ\d][^,;]*)$",
-                    re.IGNORECASE)
-_LOCAL = re.compile(r"^(?:Ủy ban nhân dân|Hội đồng nhân dân|Sở|Tỉnh ủy|Thành ủy|Ban Thường vụ|Ban Chấp hành Đảng bộ|Thường trực|Công an tỉnh"
-                    r"|Công an thành phố|Thanh tra tỉnh|Đảng ủy|Huyện ủy|Quận ủy|Ban Dân tộc|Ban Quản lý|Đoàn đại biểu)(?!\w)", re.IGNORECASE)
-_PARTY_COMMITTEE = re.compile(r"^(?:Ban Thường vụ|Ban Chấp hành|Thường trực)?\s*(?:Đảng bộ|(Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy))\s*(.*)$",
-                              re.IGNORECASE)
+    r"^(?:(?:Phó\s+)?(?:Bộ trưởng|Thứ trưởng|Giám đốc|Chủ tịch|Thống đốc|Cục trưởng|Tổng cục trưởng|Viện trưởng"
+    r"|Chánh án|Trưởng ban|Tổng Giám đốc|Thường trực|Chủ nhiệm|Chánh Thanh tra)(?:,\s*Chủ nhiệm)?\s+)+(?=\S)",
+    re.IGNORECASE)
+_PLACE = re.compile(
+    rf"\s*(?<!\w)(tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+((?-i:[{UPPER}\d])[^,;]*)$",
+    re.IGNORECASE)
+_LOCAL = re.compile(
+    r"^(?:Ủy ban nhân dân|Hội đồng nhân dân|Sở|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Đảng ủy|Ban Thường vụ"
+    r"|Ban Chấp hành Đảng bộ|Thường trực|Công an tỉnh|Công an thành phố|Thanh tra tỉnh|Ban Dân tộc|Ban Quản lý"
+    r"|Đoàn đại biểu)(?!\w)", re.IGNORECASE)
+_PARTY_COMMITTEE = re.compile(
+    r"^(?:Ban Thường vụ|Ban Chấp hành|Thường trực)?\s*(?:Đảng bộ|(Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy))\s*(.*)$",
+    re.IGNORECASE)
 _CENTRAL_PARTY = "trung.uong.dang"
 
 
@@ -118,7 +124,8 @@ def _is_local_number(c: Citation) -> bool:
 
 def _with_own_place(issuer: str, header: Header) -> str | None:
     own = _PLACE.search(header.issuer or "")
-    return f"{issuer} {squeeze(own.group())}" if own and not re.search(r"(?:tỉnh|huyện|quận|xã|phường|thành phố)$", issuer) else None
+    bare = re.search(r"(?:tỉnh|huyện|quận|xã|phường|thành phố)$", issuer)
+    return f"{issuer} {squeeze(own.group())}" if own and not bare else None
 
 
 def _authority(number: str | None, issuer: str | None, type_: str) -> tuple[str | None, str] | None:

@@ -1,0 +1,194 @@
+"""What a directive does to the documents it mentions, and what it says of two others."""
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from chidao import knowledge
+from chidao.extraction.citations import find_citations, relate
+from chidao.extraction.opening import opening_of
+from chidao.grammar.folding import plain
+from chidao.model import Citation, Header, Node, Region, Relation, Span, Structure
+
+
+def _structure(text: str, *, title: str | None = None, type_: str = "Kế hoạch", number: str | None = None,
+               issuer: str | None = None) -> Structure:
+    """A structure with that title, and an outline item wherever "I. " or "Điều 1. " begins a line."""
+    evidence = {"title": Span(text.index(title), text.index(title) + len(title))} if title else {}
+    nodes = tuple(Node("điều" if m[1] else "la mã", "1", Span(m.start(), len(text)), Span(m.end(), len(text)), ("1",))
+                  for m in re.finditer(r"(?m)^(?:(Điều) \d|I)\. ", text))
+    return Structure(Header(type=type_, number=number, issuer=issuer, evidence=evidence), (), nodes)
+
+
+def _related(text: str, **kwargs: object) -> list[Citation]:
+    return list(relate(find_citations(text), text, _structure(text, **kwargs))[0])  # type: ignore[arg-type]
+
+
+def _between(text: str) -> list[tuple[str, str, str]]:
+    found: tuple[Relation, ...] = relate(find_citations(text), text, _structure(text))[1]
+    return [(r.source, r.type, r.target) for r in found]
+
+
+OPENINGS = [  # text of a directive without its title, relations of the mentions in order
+    # every member of a list of bases, in lines of its own or parted by semicolons
+    ("Căn cứ Luật Thủy lợi ngày 19/6/2017; Luật Giá ngày 19/6/2023;\nCăn cứ Nghị định số 61/2023/NĐ-CP ngày 16/8/2023;",
+     ["legal_basis", "legal_basis", "legal_basis"]),
+    ("Căn cứ Nghị định số 61/2023/NĐ-CP của Chính phủ;\nNghị định số 87/2025/NĐ-CP của Chính phủ;", ["legal_basis",
+     "legal_basis"]),
+    # what stands in the title of a basis is only mentioned
+    ("Căn cứ Nghị định số 61/2023/NĐ-CP quy định chi tiết một số điều của Luật Thủy lợi; Thông tư số "
+     "19/2023/TT-BYT về nước sạch;",
+     ["legal_basis", "mentions", "legal_basis"]),
+    ("Căn cứ Luật Giá số 16/2023/QH15 được sửa đổi, bổ sung bởi Luật số 44/2024/QH15, Luật số 61/2024/QH15;",
+     ["legal_basis", "mentions", "mentions"]),
+    # a decree after a law in that title is a basis again
+    ("Căn cứ Nghị định số 61/2023/NĐ-CP hướng dẫn thi hành Luật Thủy lợi và Nghị định số 87/2025/NĐ-CP về đê;",
+     ["legal_basis", "mentions", "legal_basis"]),
+    # a provision, and a line broken inside
+    ("Căn cứ khoản 2 Điều 5 Nghị định số\n61/2023/NĐ-CP của Chính\nphủ về đê;", ["legal_basis"]),
+    # no basis: the situation, the functions
+    ("Căn cứ tình hình thực hiện Nghị quyết số 45/NQ-CP, Sở Y tế báo cáo.", ["mentions"]),
+    ("Căn cứ chức năng, nhiệm vụ theo Quyết định số 812/QĐ-UBND, Sở Y tế báo cáo.", ["mentions"]),
+    # carried out: also where the sentence does not begin the paragraph, and through a letter
+    ("Năm 2024 nhiều hồ cạn nước. Thực hiện Chỉ thị số 07/CT-TTg ngày 01/3/2024 về chống hạn và Công điện số "
+     "19/CĐ-TTg, Sở yêu cầu.",
+     ["implements", "implements"]),
+    ("Thực hiện ý kiến chỉ đạo của Chủ tịch UBND tỉnh tại Công văn số 3310/UBND-KTTH ngày 28/6/2023, Sở yêu cầu.",
+     ["implements"]),
+    ("Căn cứ Luật Thủy lợi năm 2017. Ủy ban nhân dân tỉnh ban hành Kế hoạch triển khai thực hiện Nghị quyết số "
+     "45/NQ-CP như sau:",
+     ["legal_basis", "implements"]),
+    # the plan of another document
+    ("Thực hiện Quyết định số 812/QĐ-TTg ngày 14/5/2024 ban hành Kế hoạch triển khai thi hành Luật Thủy lợi, Sở "
+     "yêu cầu.",
+     ["implements", "mentions"]),
+    # a report on the past
+    ("Thời gian qua, các địa phương đã thực hiện nghiêm Công điện số 19/CĐ-TTg.", ["mentions"]),
+    # who proposes
+    ("Theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số 88/TTr-SYT ngày 16/6/2023.", ["mentions"]),
+    # after the opening it is only mentioned
+    ("Căn cứ Luật Thủy lợi năm 2017;\nI. MỤC ĐÍCH\nThực hiện Nghị quyết số 45/NQ-CP của Chính phủ.", ["legal_basis",
+     "mentions"]),
+    ("Sở yêu cầu như sau:\nThực hiện Nghị quyết số 45/NQ-CP của Chính phủ.", ["mentions"]),
+]
+TITLES = [
+    ("Triển khai thực hiện Nghị quyết số 45/NQ-CP ngày 02/4/2024 của Chính phủ", "implements"),
+    ("BAN HÀNH KẾ HOẠCH TRIỂN KHAI THI HÀNH LUẬT THỦY LỢI TRÊN ĐỊA BÀN TỈNH", "implements"),
+    ("xây dựng dự toán thực hiện Pháp lệnh Ưu đãi người có công với cách mạng năm 2024", "mentions"),
+    ("Sửa đổi, bổ sung một số điều của Quy chế ban hành kèm theo Quyết định số 812/QĐ-UBND", "amends"),
+    ("Bãi bỏ Quyết định số 15/2019/QĐ-UBND ngày 02/8/2019", "repeals"),
+    ("Công bố thủ tục bị bãi bỏ theo Quyết định số 812/QĐ-UBND", "mentions"),
+]
+OWN_ACTS = [
+    ("Điều 2. Quyết định này có hiệu lực từ ngày ký và thay thế các Quyết định sau:\na) Quyết định số "
+     "12/2019/QĐ-UBND về đê;\n"
+     "b) Quyết định số 13/2019/QĐ-UBND về kè.", ["replaces", "replaces"]),
+    ("Điều 2. Hiệu lực\n1. Quyết định này có hiệu lực từ ngày ký.\n2. Bãi bỏ Điều 3 Quyết định số 12/2019/QĐ-UBND.",
+     ["repeals"]),
+    ("Điều 1. Thay thế cụm từ “huyện” bằng “xã” tại Quyết định số 12/2019/QĐ-UBND.", ["amends"]),
+    ("Điều 2. Quyết định số 12/2019/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.", ["repeals"]),
+    # the title of the document that is repealed
+    ("Điều 1. Bãi bỏ Quyết định số 14/2019/QĐ-UBND của UBND tỉnh sửa đổi, bổ sung Quyết định số 12/2019/QĐ-UBND.",
+     ["repeals", "mentions"]),
+    # a task to propose
+    ("Điều 1. Sở Tư pháp đề xuất sửa đổi, bổ sung Quyết định số 12/2019/QĐ-UBND.", ["mentions"]),
+]
+BETWEEN = [
+    ("Nghị định số 87/2025/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 61/2023/NĐ-CP và Nghị định số "
+     "70/2024/NĐ-CP",
+     [("Nghị định 87/2025/NĐ-CP", "amends", "Nghị định 61/2023/NĐ-CP"),
+      ("Nghị định 87/2025/NĐ-CP", "amends", "Nghị định 70/2024/NĐ-CP")]),
+    # passive voice turns it round; what is amended is the decree, not the law in its title
+    ("Nghị định số 61/2023/NĐ-CP quy định chi tiết một số điều của Luật Thủy lợi được sửa đổi, bổ sung bởi Nghị "
+     "định số 87/2025/NĐ-CP",
+     [("Nghị định 61/2023/NĐ-CP", "guides", "Luật Thủy lợi"), ("Nghị định 87/2025/NĐ-CP", "amends", "Nghị định "
+      "61/2023/NĐ-CP")]),
+    ("Luật Sửa đổi, bổ sung một số điều của Luật Giá và Luật Quản lý thuế ngày 22/11/2023",
+     [("Luật Sửa đổi, bổ sung một số điều của Luật Giá và Luật Quản lý thuế", "amends", "Luật Giá"),
+      ("Luật Sửa đổi, bổ sung một số điều của Luật Giá và Luật Quản lý thuế", "amends", "Luật Quản lý thuế")]),
+    ("theo Chương trình phát triển đô thị ban hành kèm theo Quyết định số 812/QĐ-UBND",
+     [("Chương trình phát triển đô thị", "issued_with", "Quyết định 812/QĐ-UBND")]),
+    # one document named in two ways is one
+    ("Nghị định số 61/2023/NĐ-CP quy định chi tiết Luật NSNN. Nghị định số 61/2023/NĐ-CP quy định chi tiết Luật "
+     "Ngân sách nhà nước",
+     [("Nghị định 61/2023/NĐ-CP", "guides", "Luật NSNN")]),
+    # two sentences, another subject, a proposal, a form
+    ("Thông tư số 19/2023/TT-BYT. Sửa đổi Thông tư số 01/2023/TT-BYT", []),
+    ("Căn cứ Luật Thủy lợi, Ủy ban nhân dân tỉnh hướng dẫn thi hành Nghị định số 61/2023/NĐ-CP", []),
+    ("Tờ trình số 44/TTr-UBND đề nghị ban hành Nghị quyết thay thế Nghị quyết số 18/2021/NQ-HĐND", []),
+    ("Mẫu số 02 Phụ lục ban hành kèm theo Nghị định số 61/2023/NĐ-CP", []),
+]
+
+
+@pytest.mark.parametrize(("text", "relations"), OPENINGS)
+def test_opening(text: str, relations: list[str]) -> None:
+    assert [c.relation for c in _related(text)] == relations
+
+
+@pytest.mark.parametrize(("title", "relation"), TITLES)
+def test_title(title: str, relation: str) -> None:
+    text = f"QUYẾT ĐỊNH\n{title}\n\nĐiều 1. Ban hành."
+    assert _related(text, title=title, type_="Quyết định")[0].relation == relation
+
+
+@pytest.mark.parametrize(("text", "relations"), OWN_ACTS)
+def test_what_the_directive_does_itself(text: str, relations: list[str]) -> None:
+    assert [c.relation for c in _related(text, type_="Quyết định")] == relations
+
+
+@pytest.mark.parametrize(("text", "expected"), BETWEEN)
+def test_between_others(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _between(text) == expected
+
+
+def _label(row: dict[str, str]) -> str:
+    return f"{row['place']} {row['trigger']}"
+
+
+@pytest.mark.parametrize("row", knowledge.rows("relation_triggers"), ids=_label)
+def test_examples_of_triggers(row: dict[str, str]) -> None:
+    if row["place"] == "between":
+        assert [r[1] for r in _between(row["example"])] == [row["relation"]]
+        assert not [r for r in _between(row["counter_example"]) if r[1] == row["relation"]]
+        return
+    type_ = "Quyết định" if row["place"] == "self" else "Công văn"
+    first = _related(row["example"], type_=type_)[0]
+    assert (first.relation, first.detail or "") == (row["relation"], row["detail"])
+    for other in _related(row["counter_example"], type_=type_):
+        assert other.detail is None
+        assert row["relation"] == "mentions" or other.relation != row["relation"]
+
+
+def test_a_document_does_not_cite_itself() -> None:
+    text = "Số: 73/KH-UBND\nKế hoạch thủy lợi\n(Kèm theo Kế hoạch số 73/KH-UBND ngày 10/6/2023)\nChỉ thị số 07/CT-TTg"
+    assert [c.number for c in _related(text, number="73/KH-UBND")] == ["07/CT-TTg"]
+
+
+def test_an_earlier_year_with_the_same_number_is_another_document() -> None:
+    text = "Kế hoạch số 73/KH-UBND ngày 10/6/2022"
+    header = Header(type="Kế hoạch", number="73/KH-UBND", date="2023-06-12")
+    assert len(relate(find_citations(text), text, Structure(header, (), ()))[0]) == 1
+
+
+ISSUERS = [  # issuer of the directive, words of the mention, issuer of the mention
+    ("Ủy ban nhân dân thành phố Cần Thơ", "của UBND thành phố", "Ủy ban nhân dân thành phố Cần Thơ"),
+    ("Ủy ban nhân dân tỉnh Lai Châu", "của Chủ tịch Uỷ ban nhân dân Tỉnh", "Chủ tịch Ủy ban nhân dân tỉnh Lai Châu"),
+    # a city with the name of its province
+    ("Ủy ban nhân dân thành phố Bắc Giang", "của UBND tỉnh", "Ủy ban nhân dân tỉnh Bắc Giang"),
+    # a district's plan does not tell the province
+    ("Ủy ban nhân dân huyện Hạ Long", "của UBND tỉnh", "Ủy ban nhân dân tỉnh"),
+    ("Bộ Y tế", "của Bộ", "Bộ Y tế"),
+    (None, "của UBND tỉnh", "Ủy ban nhân dân tỉnh"),
+]
+
+
+@pytest.mark.parametrize(("own", "words", "issuer"), ISSUERS)
+def test_bare_place_is_the_directives_own(own: str | None, words: str, issuer: str) -> None:
+    assert _related(f"Kế hoạch số 73/KH-UBND ngày 10/6/2023 {words} về thủy lợi", issuer=own)[0].issuer == issuer
+
+
+def test_opening_ends_at_the_closing() -> None:
+    text = "Căn cứ Luật Thủy lợi;\nNơi nhận:"
+    structure = Structure(Header(), (Region(Span(22, len(text)), "closing"),), ())
+    assert opening_of(plain(text), structure) == Span(0, 22)
