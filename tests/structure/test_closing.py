@@ -32,6 +32,11 @@ FEET = [
     # the right column read first
     ("./.\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nNguyễn Văn Bình\nNơi nhận:\n- Như trên;\n"
     "- Sở Y tế;\n- Lưu: VT, KGVX.", THREE, VICE),
+    # two signatures in the row above; the first counts
+    ("| KT. BỘ TRƯỞNG BỘ Y TẾ THỨ TRƯỞNG Lê Hữu Phước | KT. BỘ TRƯỞNG BỘ TÀI CHÍNH THỨ TRƯỞNG Cao Văn Út |\n"
+     "| Nơi nhận: - Chính phủ; - Lưu: VT. | |", ("Chính phủ", "Lưu: VT"), Signer("Lê Hữu Phước", "Thứ trưởng", "Bộ trưởng Bộ Y tế")),
+    # letters of the name driven apart
+    ("Nơi nhận: - Như trên; - Lưu: VT. | CHỦ TỊCH Đặ ng Văn Út |", ("Như trên", "Lưu: VT"), Signer("Đặng Văn Út", "Chủ tịch")),
     # without dashes
     ("Nơi nhận:\nNhư trên;\nSở Y tế;\nLưu: VT, KGVX.\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n"
     "Nguyễn Văn Bình", THREE, VICE),

@@ -111,6 +111,17 @@ LAYOUTS = [
     "TL. BỘ TRƯỞNG\nCHÁNH VĂN PHÒNG\nVũ Văn Bằng\n"
      "PHỤ LỤC\n(Kèm theo Công văn số 321/BTP-VP ngày 04 tháng 5 năm 2022 của Bộ Tư pháp)",
      ("Công văn", "321/BTP-VP", "Bộ Tư pháp", None, "2022-05-04", None)),
+    # the page's own title above the letterhead; letters of the place and the symbol driven apart
+    (f"# V/v nuôi tôm nước lợ\n\n| ỦY B AN NHÂN D Â N TỈNH QU Ả NG NGÃI ------- | {MOTTO} |\n|---|---|\n"
+     "| Số: 41/UBND - N N V/v nuôi tôm nước lợ | Qu ả ng Ngãi, ngày 04 tháng 10 năm 2022 |\n| Kính gửi: | - Sở Công Thương. |\n",
+     ("Công văn", "41/UBND-NN", "Ủy ban nhân dân tỉnh Quảng Ngãi", "Quảng Ngãi", "2022-10-04", "nuôi tôm nước lợ")),
+    # an ordinance's number; a letterhead cut short, which the symbol completes
+    (f"ỦY BAN THƯỜNG VỤ | {MOTTO}\nPháp lệnh số: 02/2018/UBTVQH14\nHà Nội, ngày 09 tháng 12 năm 2018\nPHÁP LỆNH\n"
+     "QUẢN LÝ HỒ CHỨA\nCăn cứ Hiến pháp;",
+     ("Pháp lệnh", "02/2018/UBTVQH14", "Ủy ban Thường vụ Quốc hội", "Hà Nội", "2018-12-09", "QUẢN LÝ HỒ CHỨA")),
+    # place and date on two lines
+    (f"VĂN PHÒNG CHÍNH PHỦ | {MOTTO}\nSố: 11/VPCP-CN\nV/v\nquy hoạch cảng\nHà Nội,\nngày 25 tháng 11 năm 2021\nKính gửi: Bộ Xây dựng",
+     ("Công văn", "11/VPCP-CN", "Văn phòng Chính phủ", "Hà Nội", "2021-11-25", "quy hoạch cảng")),
     # no directive
     ("Bảng giá vật liệu tháng 6\nXi măng | 95.000\nCát | 210.000", (None, None, None, None, None, None)),
 ]

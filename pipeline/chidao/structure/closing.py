@@ -195,7 +195,7 @@ def _signature_before(view: str, end: int) -> Signature | None:
     """A signature that the reading order put before Nơi nhận (the right column first)."""
     pieces = list(pieces_from(view, max(0, end - 600), end))[-9:]
     for at, piece in enumerate(pieces):
-        if is_capitals(piece.text) and office_start(piece.text) == 0:
+        if is_capitals(piece.text[:24]) and office_start(piece.text) == 0:
             signature = read_signature(pieces[at:])
             return signature if signature and signature.signer else None
     return None

@@ -15,19 +15,24 @@ from chidao.structure import addressees, letterhead
 from chidao.structure.casing import is_capitals
 from chidao.structure.closing import pieces_from
 from chidao.structure.signature import Piece, office_start
+from chidao.structure.spacing import mend_spacing
 from chidao.structure.words import any_of, type_words, types
 
 _PART = r"[A-ZĐÂÊÔƠƯ][\wĐđ]*(?:[.&][\wĐđ]+)*(?:\([\wĐđ]+\))?"
 _STATE = (r"(?P<serial>\d[\d.]*[A-Za-z]?|[^\w\s/|]{0,3}\d*[^\w/|\n]{0,40})?[\s.…_]{0,60}/\s?"
           rf"(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?(?P<symbol>{_PART}(?:\s?-\s?{_PART})*)")
 _PARTY = rf"(?P<serial_>\d+|[\s.…_]{{0,40}})\s?-\s?(?P<symbol_>{_PART}\s?/\s?{_PART}(?:-{_PART})*)"
-_NUMBER = re.compile(rf"(?<!\w)(?:S[ốóôo]|SỐ)\s*(?:hiệu)?\s*[:.;]?\s*(?P<whole>{_PARTY}|{_STATE})")
+# The symbol's last letters may be driven apart: QĐ - U B ND.
+_NUMBER = re.compile(
+    r"(?<!\w)(?:(?:(?:Luật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh)\s+số|S[ốóôo]|SỐ)\s*(?:hiệu)?\s*[:.;]?)\s*"
+    rf"(?P<whole>(?:{_PARTY}|{_STATE})(?P<broken>(?: [A-ZĐ]{{1,4}})+(?=\s*(?:$|\n|\||V\s?/)))?)")
 # Quốc hiệu and tiêu ngữ as scans damage them too.
 _MOTTO = re.compile(
     r"C[ỘÔO]NG\s+H[ÒOÀA]{1,2}\s+X[ÃA]\s+H[ỘÔO]I\s+CH\S.{0,40}?(?:VI[ỆE]T\s+NAM|(?=\n|\|))"
     r"|[ĐD][ộôo]c\s+l[ậâa]p\s*-\s*T[ựưu]\s+do\s*-\s*H[ạa]nh\s+ph[úu]c|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM", re.IGNORECASE)
 _RULE = re.compile(r"[-_=¯]{3,}|(?:\*\s*){3,}|(?<=\s)-{2,}(?=\s)")
 _CAPITALISED = rf"(?:[{UPPER}][\w'.]*|-)"
+_PLACE_NAME = re.compile(rf"{_CAPITALISED}(?:[ ]+{_CAPITALISED}|[ ]phố|[ ]xã|[ ]trấn){{0,5}}")
 _PLACE_DATE = re.compile(
     rf"(?:(?<![\w/.-])(?P<place>{_CAPITALISED}(?:[ ]+{_CAPITALISED}|[ ]phố|[ ]xã|[ ]trấn){{0,5}})\s*[,;.]?\s*)?"
     r"(?<!\w)[Nn]g[àa]y(?P<day>[^|]{0,20}?)th[áa]ng(?P<month>[^|]{0,14}?)\s*n[ăa]m\s*"
@@ -59,6 +64,7 @@ class Token(NamedTuple):
     kind: str
     piece: Piece
     match: re.Match[str] | None = None
+    place: Piece | None = None
 
 
 @dataclass(slots=True)
@@ -160,9 +166,19 @@ def _subject(head: Head, piece: Piece) -> bool:
             or (is_capitals(head.subject[-1].text) and not is_capitals(text))
             or _BODY.match(text) or (addressees.OPENER.match(text) and len(text) > 90)):
         return True
+    if head.number is None and head.names == [] and is_capitals(text) and letterhead.read_letterhead([piece])[0]:
+        _restart(head)
+        return _top(head, piece)
     head.subject.append(piece)
     head.took(piece.span)
     return False
+
+
+def _restart(head: Head) -> None:
+    """Forgets the "V/v …" that a page put above the letterhead as its own title."""
+    head.subject.clear()
+    head.stage = "top"
+    head.start, head.end = None, 0
 
 
 def _title(view: str, head: Head, piece: Piece) -> bool:
@@ -271,9 +287,12 @@ def _tokens(view: str, limit: int) -> Iterator[Token]:
     taken = 0
     cuts: list[Token] = []
     for token in sorted(found, key=lambda t: (t.piece.span.start, -t.piece.span.end)):
-        if token.piece.span.start >= taken and _cuts(view, token, cuts):
-            cuts.append(_trimmed_place(token, view))
-            taken = token.piece.span.end
+        if token.piece.span.start < taken:
+            continue
+        placed = _placed(view, token, taken) if token.kind == "date" else token
+        if placed.place or _cuts(view, placed, cuts):
+            cuts.append(placed)
+            taken = placed.piece.span.end
     at = 0
     for cut in [*cuts, None]:
         for piece in pieces_from(view, at, cut.piece.span.start if cut else limit):
@@ -301,21 +320,29 @@ def _cuts(view: str, token: Token, cuts: list[Token]) -> bool:
         return is_capitals(line) and token.piece.text.startswith("Số")
     if token.kind == "subject":
         return token.piece.text.startswith("V/v") and bool(cuts) and cuts[-1].kind == "number"
-    place = token.match["place"] if token.match else None
-    return (bool(cuts) and bool(place) and "," in token.piece.text[:len(place or "") + 3]
-            and not re.search(r"(?:tại|ở|từ|của|do|và|,)$", line))
+    return False
 
 
-def _trimmed_place(token: Token, view: str) -> Token:
-    """A date whose place took words of the sentence before it, cut back to the province's name."""
-    if token.kind != "date" or token.match is None or not token.match["place"]:
+def _placed(view: str, token: Token, taken: int) -> Token:
+    """A date with the place before it: a whole cell, its letters joined, or the province that ends a sentence."""
+    match = token.match
+    if match is None:
         return token
-    cut = letterhead.province_at_end(token.match["place"])
-    at = token.piece.span.start
-    if not cut or view[:at].rstrip(" ")[-1:] in "\n|":
-        return token
-    m = token.match.re.match(view, at + cut)
-    return Token("date", Piece(Span(*m.span()), m.group()), m) if m else token
+    at = match.start("day") - len("ngày") if match.re is _PLACE_DATE else match.end("place")
+    if "\n" in view[match.start():at].rstrip(" "):
+        at = match.end("place")
+    start = max(view.rfind("\n", 0, at), view.rfind("|", 0, at), taken - 1) + 1
+    before = view[start:at].rstrip(" ,;.*_")
+    words = before.lstrip(" ,;.*#_-")
+    name = mend_spacing(words)
+    if not words or not _PLACE_NAME.fullmatch(name):
+        cut = letterhead.province_at_end(words)
+        if not cut or view[at - 2:at].strip() != "," or re.search(r"(?:tại|ở|từ|của|do|và|,)\s*$", words[:cut]):
+            return token
+        words = name = words[cut:]
+    begin = start + len(before) - len(words)
+    span = Span(begin, token.piece.span.end)
+    return Token("date", Piece(span, span.of(view)), match, Piece(Span(begin, begin + len(words)), name))
 
 
 @cache

@@ -7,12 +7,13 @@ from functools import cache
 from typing import NamedTuple
 
 from chidao.grammar import dates
-from chidao.grammar.folding import plain, squeeze
+from chidao.grammar.folding import key, plain, squeeze
 from chidao.grammar.numbers import NUMBER, parse_number, type_of_symbol
 from chidao.model import Header, SourceText, Span
 from chidao.structure import letterhead
 from chidao.structure.closing import Closing, find_closing
 from chidao.structure.head import Head, read_head
+from chidao.structure.spacing import mend_spacing
 from chidao.structure.words import alternatives, type_words, types
 
 _LEAD_WORDS = re.compile(r"^(?:V\s?/\s?v|Về\s+việc)\s*[:.]?\s*", re.IGNORECASE)
@@ -133,7 +134,7 @@ def _number(head: Head, evidence: dict[str, Span]) -> tuple[str | None, str | No
     m = head.number.match if head.number else None
     if m is None:
         return None, None, None
-    symbol = re.sub(r"\s+", "", m["symbol"] or m["symbol_"]).strip(".-")
+    symbol = re.sub(r"\s+", "", (m["symbol"] or m["symbol_"]) + (m["broken"] or "")).strip(".-")
     serial = re.sub(r"\s+", "", (m["serial"] if m["symbol"] else m["serial_"]) or "").strip(".…_")
     year = int(m["year"]) if m["year"] else None
     if not re.fullmatch(r"\d[\d.]*[A-Za-z]?", serial):
@@ -146,19 +147,19 @@ def _number(head: Head, evidence: dict[str, Span]) -> tuple[str | None, str | No
 
 def _place_and_date(head: Head, evidence: dict[str, Span]) -> tuple[str | None, str | None, int | None]:
     m = head.date.match if head.date else None
-    if m is None:
+    if head.date is None or m is None:
         return None, None, None
+    place = head.date.place.text.strip(" ,;") if head.date.place else None
+    if head.date.place:
+        evidence["place"] = head.date.place.span
     groups = m.groupdict()
-    place = squeeze(groups["place"] or "").strip(" ,;") or None
-    if place:
-        evidence["place"] = Span(*m.span("place"))
     day, month, year = (re.sub(r"[\s,]+", "", groups[k] or "") for k in ("day", "month", "year"))
     printed = int(year) if re.fullmatch(r"(?:19|20)\d\d", year) else None
     if not (printed and re.fullmatch(r"\d{1,2}", day) and re.fullmatch(r"\d{1,2}", month)):
         return place, None, printed
     value = dates.iso(printed, month, day)
     if value:
-        evidence["date"] = Span(m.start("day") if not m["place"] else m.end("place"), m.end())
+        evidence["date"] = Span(m.start("day"), m.end())
     return place, value, printed
 
 
@@ -199,7 +200,7 @@ def _title(view: str, head: Head, stated: _Stated, kind: str | None, evidence: d
     if pieces:
         span = Span(pieces[0].span.start, pieces[-1].span.end)
         evidence["title"] = span
-        words = letterhead.mend_spacing(squeeze(" ".join(p.text for p in pieces)))
+        words = mend_spacing(squeeze(" ".join(p.text for p in pieces)))
         return _LEAD_WORDS.sub("", words).strip(" .*#") or None
     if stated.title and stated.span:
         evidence["title"] = stated.span
@@ -220,10 +221,13 @@ def _issuer(
     bodies, span = letterhead.read_letterhead(head.names)
     name = letterhead.full_name(bodies)
     by_symbol = evidence.get("number") or evidence.get("symbol")
+    whole = letterhead.issuer_of_symbol(number, symbol) if symbol else None
+    if name and whole and key(whole).startswith(f"{key(name)} "):
+        name = whole
     if name is None and head.authority:
         name, span = _of_authority(head.authority.text), head.authority.span
-    if name is None and symbol:
-        name, span = letterhead.issuer_of_symbol(number, symbol), by_symbol
+    if name is None and whole:
+        name, span = whole, by_symbol
     if name is None and stated.issuer and stated.span:
         name, span = _of_authority(letterhead.expand(stated.issuer)), stated.span
     if name is None and foot.signature_span:

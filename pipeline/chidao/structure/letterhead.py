@@ -13,6 +13,7 @@ from chidao.grammar.numbers import parse_number
 from chidao.model import Span
 from chidao.structure.casing import is_capitals, sentence_case
 from chidao.structure.signature import Piece
+from chidao.structure.spacing import mend_spacing
 from chidao.structure.words import alternatives, any_of, words_of
 
 _HEAD = rf"{any_of('body', capitals=True)}(?!\w)"
@@ -205,34 +206,6 @@ def province_at_end(words: str) -> int | None:
     return None
 
 
-def mend_spacing(text: str) -> str:
-    """Joins letters that a page's kerning drove apart: "B Ộ Y TẾ", "trung ươ n g".
-
-    >>> mend_spacing("B Ộ LAO ĐỘNG V À X Ã HỘI"), mend_spacing("ngân sách trung ươ n g")
-    ('BỘ LAO ĐỘNG VÀ XÃ HỘI', 'ngân sách trung ương')
-    """
-    words = text.split()
-    out: list[str] = []
-    at = 0
-    while at < len(words):
-        word, following = words[at], words[at + 1] if at + 1 < len(words) else ""
-        if _lone(word) and out and _open_syllable(out[-1]) and (following == "" or _lone(following)):
-            out[-1] += word
-            if _lone(following) and (word + following).lower() in ("ng", "nh", "ch"):
-                out[-1] += following
-                at += 1
-        elif _lone(word) and 0 < len(following) <= 3 and _vowels(following) and word.isupper() == following.isupper():
-            out.append(word + following)
-            at += 1
-            if at + 1 < len(words) and words[at + 1] in "aiouyAIOUY" and len(following) == 1:
-                at += 1
-                out[-1] += words[at]
-        else:
-            out.append(word)
-        at += 1
-    return " ".join(out)
-
-
 _AUTHORITY_NAME = re.compile(
     rf"{_OFFICES}(?:ỦY\s+BAN\s+NHÂN\s+DÂN|UBND|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|HĐND)(?:\s+(?:TỈNH|THÀNH\s+PHỐ|HUYỆN|QUẬN|THỊ\s+XÃ|XÃ|PHƯỜNG|ĐẶC\s+KHU)(?:\s+[\w'-]+){{0,5}})?"
     r"(?:,?\s+KHÓA\s+\w+)?(?:,?\s*-?\s*(?:NHIỆM\s+KỲ.*|KỲ\s+HỌP\s+.*))?"
@@ -328,15 +301,3 @@ def _province(name: str) -> str | None:
 @lru_cache(maxsize=1)
 def _provinces() -> dict[str, tuple[str, str]]:
     return {fold(row["name"]): (row["name"], row["unit"]) for row in knowledge.rows("provinces")}
-
-
-def _lone(word: str) -> bool:
-    return len(word) == 1 and fold(word) in "bcdghklmnpqrstvx"
-
-
-def _open_syllable(word: str) -> bool:
-    return len(word) <= 4 and _vowels(word[-1:])
-
-
-def _vowels(letters: str) -> bool:
-    return bool(letters) and set(fold(letters)) <= set("aeiouy")

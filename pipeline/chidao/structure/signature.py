@@ -11,6 +11,7 @@ from chidao.grammar.folding import squeeze
 from chidao.grammar.letters import UPPER
 from chidao.model import Signer, Span
 from chidao.structure.casing import is_capitals, sentence_case
+from chidao.structure.spacing import mend_spacing
 from chidao.structure.words import alternatives, any_of, words_of
 
 _STAMP = re.compile(
@@ -78,7 +79,7 @@ def read_signature(pieces: Sequence[Piece]) -> Signature | None:
         if _DIGITAL.match(piece.text):
             stamped = stamped or _stamped(piece)
             continue
-        text = _STAMP.sub(lambda m: " " * len(m.group()), piece.text)
+        text = mend_spacing(_STAMP.sub(" ", piece.text))
         if not text.strip(" .:-_*[]()"):
             continue
         head, name = _parted(text)
