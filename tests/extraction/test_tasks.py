@@ -1,10 +1,12 @@
 """Tasks and targets from whole small directives: units, kinds, cuts, who inherits what."""
+
 from __future__ import annotations
 
 import pytest
 
+from chidao.extraction.cuts import cut, inline_members
+from chidao.extraction.sections import genre, section_kind
 from chidao.extraction.tasks import find_tasks
-from chidao.extraction.units import cut, genre, inline_members, section_kind
 from chidao.model import Header, Structure, Task
 from chidao.structure.outline import find_outline
 
@@ -16,25 +18,35 @@ def tasks(text: str, **header: object) -> tuple[Task, ...]:
 
 
 def rows(text: str, **header: object) -> list[tuple[str, str, list[str], list[str]]]:
-    return [(t.kind, t.span.of(text), [a.name for a in t.leads], [a.name for a in t.coordinators]) for t in tasks(text, **header)]
+    return [
+        (t.kind, t.span.of(text), [a.name for a in t.leads], [a.name for a in t.coordinators])
+        for t in tasks(text, **header)
+    ]
 
 
 def test_sections_decide_between_task_and_target() -> None:
-    text = ("I. MỤC ĐÍCH, YÊU CẦU\n- Tăng cường ý thức phòng ngừa.\nII. NHIỆM VỤ\n- Tăng cường tuần tra đê.\n"
-            "III. TÌNH HÌNH\n- Mưa lớn kéo dài ở vùng núi.")
+    text = (
+        "I. MỤC ĐÍCH, YÊU CẦU\n- Tăng cường ý thức phòng ngừa.\nII. NHIỆM VỤ\n- Tăng cường tuần tra đê.\n"
+        "III. TÌNH HÌNH\n- Mưa lớn kéo dài ở vùng núi."
+    )
     assert [(k, q) for k, q, _, _ in rows(text)] == [
-        ("target", "Tăng cường ý thức phòng ngừa."), ("task", "Tăng cường tuần tra đê.")]
+        ("target", "Tăng cường ý thức phòng ngừa."),
+        ("task", "Tăng cường tuần tra đê."),
+    ]
 
 
-@pytest.mark.parametrize(("heading", "kind"), [
-    ("MỤC ĐÍCH, YÊU CẦU", "target"),
-    ("Yêu cầu lập kế hoạch", "task"),  # the requirements of a procedure are tasks
-    ("Mục tiêu, nhiệm vụ", "task"),
-    ("Quan điểm chỉ đạo", "target"),
-    ("Những tồn tại, hạn chế", "none"),
-    ("KINH PHÍ THỰC HIỆN", "money"),
-    ("Sở Y tế", None),
-])
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("MỤC ĐÍCH, YÊU CẦU", "target"),
+        ("Yêu cầu lập kế hoạch", "task"),  # the requirements of a procedure are tasks
+        ("Mục tiêu, nhiệm vụ", "task"),
+        ("Quan điểm chỉ đạo", "target"),
+        ("Những tồn tại, hạn chế", "none"),
+        ("KINH PHÍ THỰC HIỆN", "money"),
+        ("Sở Y tế", None),
+    ],
+)
 def test_section_kind(heading: str, kind: str | None) -> None:
     assert section_kind(heading) == kind
 
@@ -52,18 +64,23 @@ def test_lead_in_gives_lead_and_partners() -> None:
     text = "II. NHIỆM VỤ\n1. Giao Công an tỉnh chủ trì, phối hợp với Sở Nội vụ:\n- Cắm biển cảnh báo.\n- Phối hợp với Sở Y tế trực cấp cứu."
     assert rows(text) == [
         ("task", "Cắm biển cảnh báo.", ["Công an tỉnh"], ["Sở Nội vụ"]),
-        ("task", "Phối hợp với Sở Y tế trực cấp cứu.", ["Công an tỉnh"], ["Sở Y tế", "Sở Nội vụ"])]
+        ("task", "Phối hợp với Sở Y tế trực cấp cứu.", ["Công an tỉnh"], ["Sở Y tế", "Sở Nội vụ"]),
+    ]
 
 
 def test_order_of_the_opening_reaches_items_that_name_nobody() -> None:
-    text = ("Chủ tịch UBND tỉnh yêu cầu Giám đốc các sở thực hiện các nội dung sau:\n1. Kiểm kê vật tư dự phòng.\n"
-            "2. Sở Tài chính bố trí kinh phí.")
+    text = (
+        "Chủ tịch UBND tỉnh yêu cầu Giám đốc các sở thực hiện các nội dung sau:\n1. Kiểm kê vật tư dự phòng.\n"
+        "2. Sở Tài chính bố trí kinh phí."
+    )
     assert [leads for _, _, leads, _ in rows(text, type="Công văn")] == [["Giám đốc các sở"], ["Sở Tài chính"]]
 
 
 def test_labelled_lines_are_one_unit_with_their_item() -> None:
-    text = ("II. NỘI DUNG\n1. Tập huấn cho cán bộ xã\n- Cơ quan chủ trì: Sở Nội vụ.\n- Cơ quan phối hợp: Sở Tư pháp, UBND các xã.\n"
-            "- Thời gian hoàn thành: trước ngày 30/6/2025.\n- Sản phẩm: Kế hoạch tập huấn.")
+    text = (
+        "II. NỘI DUNG\n1. Tập huấn cho cán bộ xã\n- Cơ quan chủ trì: Sở Nội vụ.\n- Cơ quan phối hợp: Sở Tư pháp, UBND các xã.\n"
+        "- Thời gian hoàn thành: trước ngày 30/6/2025.\n- Sản phẩm: Kế hoạch tập huấn."
+    )
     (task,) = tasks(text)
     assert task.span.of(text) == "Tập huấn cho cán bộ xã"
     assert [a.name for a in task.leads] == ["Sở Nội vụ"]
@@ -73,13 +90,16 @@ def test_labelled_lines_are_one_unit_with_their_item() -> None:
 
 
 def test_table_rows() -> None:
-    text = ("III. PHÂN CÔNG\nTT | Nội dung công việc | Đơn vị chủ trì | Đơn vị phối hợp | Thời hạn\n"
-            "I | Công tác chuẩn bị\n"
-            "1 | Lập danh mục vật tư dự phòng | Sở Y tế | Sở Tài chính | 30/4/2025\n"
-            "2 | Diễn tập sơ tán dân vùng trũng | nt | Công an tỉnh; UBND các xã | Quý II/2025")
+    text = (
+        "III. PHÂN CÔNG\nTT | Nội dung công việc | Đơn vị chủ trì | Đơn vị phối hợp | Thời hạn\n"
+        "I | Công tác chuẩn bị\n"
+        "1 | Lập danh mục vật tư dự phòng | Sở Y tế | Sở Tài chính | 30/4/2025\n"
+        "2 | Diễn tập sơ tán dân vùng trũng | nt | Công an tỉnh; UBND các xã | Quý II/2025"
+    )
     assert rows(text) == [
         ("task", "Lập danh mục vật tư dự phòng", ["Sở Y tế"], ["Sở Tài chính"]),
-        ("task", "Diễn tập sơ tán dân vùng trũng", ["Sở Y tế"], ["Công an tỉnh", "Ủy ban nhân dân các xã"])]
+        ("task", "Diễn tập sơ tán dân vùng trũng", ["Sở Y tế"], ["Công an tỉnh", "Ủy ban nhân dân các xã"]),
+    ]
     assert [t.deadlines[0].value for t in tasks(text)] == ["2025-04-30", "2025-06-30"]
 
 
@@ -87,23 +107,30 @@ def test_table_of_data_gives_no_task() -> None:
     assert rows("I. SỐ LIỆU\nTT | Xã | Số hộ | Diện tích\n1 | Nậm Xé | 120 | 35 ha\n2 | Nậm Chày | 98 | 27 ha") == []
 
 
-@pytest.mark.parametrize("item", [
-    "Địa điểm: Hội trường trung tâm huyện.",
-    "Kinh phí thực hiện từ nguồn ngân sách tỉnh năm 2025.",
-    "Quyết định số 12/2019/QĐ-UBND ngày 05/4/2019 của UBND tỉnh.",  # an item of a list of documents
-    "Sửa đổi khoản 2 Điều 5 của Quy chế.",
-    "Quyết định này có hiệu lực từ ngày ký.",
-    "Họ và tên: …………… Chức vụ: ……………",
-    "Máy phát điện 5 kVA;",
-])
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Địa điểm: Hội trường trung tâm huyện.",
+        "Kinh phí thực hiện từ nguồn ngân sách tỉnh năm 2025.",
+        "Quyết định số 12/2019/QĐ-UBND ngày 05/4/2019 của UBND tỉnh.",  # an item of a list of documents
+        "Sửa đổi khoản 2 Điều 5 của Quy chế.",
+        "Quyết định này có hiệu lực từ ngày ký.",
+        "Họ và tên: …………… Chức vụ: ……………",
+        "Máy phát điện 5 kVA;",
+    ],
+)
 def test_items_that_order_nothing(item: str) -> None:
-    assert rows(f"II. NỘI DUNG\n- {item}\n- Tổ chức trực ban 24/24 giờ.") == [("task", "Tổ chức trực ban 24/24 giờ.", [], [])]
+    assert rows(f"II. NỘI DUNG\n- {item}\n- Tổ chức trực ban 24/24 giờ.") == [
+        ("task", "Tổ chức trực ban 24/24 giờ.", [], [])
+    ]
 
 
 def test_cut_at_another_lead() -> None:
     text = "Sở Y tế lập danh sách người cần sơ tán; Công an tỉnh bố trí xe đưa đón; báo cáo kết quả trong ngày."
     assert [s.of(text) for s in cut(text)] == [
-        "Sở Y tế lập danh sách người cần sơ tán;", "Công an tỉnh bố trí xe đưa đón; báo cáo kết quả trong ngày."]
+        "Sở Y tế lập danh sách người cần sơ tán;",
+        "Công an tỉnh bố trí xe đưa đón; báo cáo kết quả trong ngày.",
+    ]
 
 
 def test_no_cut_inside_a_list_of_subjects() -> None:
@@ -113,8 +140,10 @@ def test_no_cut_inside_a_list_of_subjects() -> None:
 
 def test_inline_members_inherit_the_body_before_them() -> None:
     text = "II. NHIỆM VỤ\n1. Giao Sở Công Thương: (1) rà soát các chợ; (2) niêm yết giá hàng thiết yếu."
-    assert rows(text) == [("task", "rà soát các chợ;", ["Sở Công Thương"], []),
-                          ("task", "niêm yết giá hàng thiết yếu.", ["Sở Công Thương"], [])]
+    assert rows(text) == [
+        ("task", "rà soát các chợ;", ["Sở Công Thương"], []),
+        ("task", "niêm yết giá hàng thiết yếu.", ["Sở Công Thương"], []),
+    ]
 
 
 def test_inline_numbers_of_things_are_no_members() -> None:
@@ -122,28 +151,37 @@ def test_inline_numbers_of_things_are_no_members() -> None:
 
 
 def test_decision_of_rules_assigns_only_in_its_own_articles() -> None:
-    text = ("Điều 1. Ban hành kèm theo Quyết định này Quy chế làm việc.\n"
-            "Điều 2. Giao Sở Nội vụ theo dõi việc thực hiện.\n"
-            "Điều 3. Chánh Văn phòng UBND tỉnh, Giám đốc các sở chịu trách nhiệm thi hành Quyết định này.\n"
-            "Điều 4. Hồ sơ được lưu trữ trong thời hạn 10 năm.")
+    text = (
+        "Điều 1. Ban hành kèm theo Quyết định này Quy chế làm việc.\n"
+        "Điều 2. Giao Sở Nội vụ theo dõi việc thực hiện.\n"
+        "Điều 3. Chánh Văn phòng UBND tỉnh, Giám đốc các sở chịu trách nhiệm thi hành Quyết định này.\n"
+        "Điều 4. Hồ sơ được lưu trữ trong thời hạn 10 năm."
+    )
     found = rows(text, type="Quyết định", title="Ban hành Quy chế làm việc", number="12/2025/QĐ-UBND")
     assert [leads for _, _, leads, _ in found] == [
-        ["Sở Nội vụ"], ["Chánh Văn phòng Ủy ban nhân dân tỉnh", "Giám đốc các sở"]]
+        ["Sở Nội vụ"],
+        ["Chánh Văn phòng Ủy ban nhân dân tỉnh", "Giám đốc các sở"],
+    ]
 
 
-@pytest.mark.parametrize(("type_", "title", "number", "expected"), [
-    ("Quyết định", "Công bố danh mục thủ tục hành chính lĩnh vực đất đai", "812/QĐ-UBND", "procedure"),
-    ("Quyết định", "Ban hành Kế hoạch xuất khẩu giai đoạn 2026 - 2030", "2954/QĐ-UBND", "directive"),
-    ("Quyết định", "Về việc phân cấp quản lý tài sản công", "31/2025/QĐ-UBND", "rules"),
-    ("Thông tư", "Quy định về lưu trữ", "05/2025/TT-BNV", "rules"),
-])
+@pytest.mark.parametrize(
+    ("type_", "title", "number", "expected"),
+    [
+        ("Quyết định", "Công bố danh mục thủ tục hành chính lĩnh vực đất đai", "812/QĐ-UBND", "procedure"),
+        ("Quyết định", "Ban hành Kế hoạch xuất khẩu giai đoạn 2026 - 2030", "2954/QĐ-UBND", "directive"),
+        ("Quyết định", "Về việc phân cấp quản lý tài sản công", "31/2025/QĐ-UBND", "rules"),
+        ("Thông tư", "Quy định về lưu trữ", "05/2025/TT-BNV", "rules"),
+    ],
+)
 def test_genre(type_: str, title: str, number: str, expected: str) -> None:
     assert genre(type_, title, number) == expected
 
 
 def test_closing_paragraph_orders_whom_it_names() -> None:
-    text = ("II. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Bố trí cơ số thuốc.\n"
-            "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các đơn vị báo cáo về Sở Nông nghiệp và Môi trường để tổng hợp./.")
+    text = (
+        "II. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Bố trí cơ số thuốc.\n"
+        "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các đơn vị báo cáo về Sở Nông nghiệp và Môi trường để tổng hợp./."
+    )
     assert rows(text)[-1][2] == ["các đơn vị"]
 
 

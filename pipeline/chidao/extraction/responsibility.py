@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from chidao.extraction.agencies import PREPOSITIONS, Actor, Token, parse_actors, tokenize, verb_at
+from chidao.extraction.agencies import Actor, parse_actors
+from chidao.extraction.words import PREPOSITIONS, Token, tokenize, verb_at
 from chidao.model import Mood
 
 # Words of an order and the mood that they set; the body ordered follows.

@@ -204,3 +204,12 @@ def _with_extents(nodes: list[Node]) -> tuple[Node, ...]:
         if parent is not None:
             ends[parent] = max(ends[parent], ends[i])
     return tuple(replace(n, span=Span(n.span.start, end)) for n, end in zip(nodes, ends, strict=True))
+
+
+def children_of(nodes: Sequence[Node]) -> list[list[int]]:
+    """For each node the indexes of its children, in order."""
+    children: list[list[int]] = [[] for _ in nodes]
+    for i, node in enumerate(nodes):
+        if node.parent is not None:
+            children[node.parent].append(i)
+    return children

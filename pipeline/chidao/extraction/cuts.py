@@ -1,0 +1,143 @@
+"""Where one item is cut into several units: inline members, and clauses that name another lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chidao.extraction.agencies import parse_actors
+from chidao.extraction.responsibility import find_subject
+from chidao.extraction.units import orders_act
+from chidao.extraction.words import tokenize
+from chidao.model import Span
+
+_INLINE = re.compile(r"(?:(?<=[\s:;,.])|^)\((\d{1,2}|[ivx]{1,4})\)\s*")
+_SENTENCE_BREAK = re.compile(r"[.!?…]\s+\S")
+
+
+def inline_members(view: str) -> list[Span]:
+    """The members of an inline enumeration "(1) …; (2) …" when they are acts; else an empty list.
+
+    >>> text = "Giao Sở Y tế: (1) lập danh mục; (2) phối hợp kiểm tra."
+    >>> [s.of(text) for s in inline_members(text)]
+    ['lập danh mục;', 'phối hợp kiểm tra.']
+    """
+    marks = list(_INLINE.finditer(view))
+    if len(marks) < 2 or marks[0].group(1) not in {"1", "i"}:
+        return []
+    spans = [Span(m.end(), n.start() if n else len(view)) for m, n in zip(marks, [*marks[1:], None], strict=True)]
+    trimmed = [trim(view, s) for s in spans]
+    return trimmed if all(orders_act(s.of(view)) for s in trimmed) else []
+
+
+def trim(view: str, span: Span) -> Span:
+    """The span without blanks at its ends."""
+    start, end = span
+    while start < end and view[start].isspace():
+        start += 1
+    while end > start and view[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def clauses(view: str) -> list[Span]:
+    """The sentences of `view`, cut again at semicolons outside brackets."""
+    out: list[Span] = []
+    for sentence in _sentences(view):
+        start, depth = sentence.start, 0
+        for i in range(sentence.start, sentence.end):
+            depth += {"(": 1, ")": -1}.get(view[i], 0)
+            if view[i] == ";" and depth <= 0:
+                out.append(trim(view, Span(start, i + 1)))
+                start = i + 1
+        out.append(trim(view, Span(start, sentence.end)))
+    return _with_subjects(view, [s for s in out if s.end > s.start])
+
+
+def _with_subjects(view: str, parts: list[Span]) -> list[Span]:
+    """The parts, each that only names bodies joined to the one that says what they do."""
+    out: list[Span] = []
+    waiting: int | None = None
+    for part in parts:
+        start = part.start if waiting is None else waiting
+        words = part.of(view)
+        tokens = tokenize(words)
+        i = 0
+        while i < len(tokens) and (
+            tokens[i].lower in {"đề", "nghị", "yêu", "cầu", "giao"} or not tokens[i].text[0].isalnum()
+        ):
+            i += 1
+        _, end = parse_actors(words, tokens, i)
+        if end > i and [t.lower for t in tokens[end : end + 2]] in (["đề", "nghị"], ["yêu", "cầu"]):
+            i = end + 2  # the issuer, and after its word of order the bodies ordered
+            _, end = parse_actors(words, tokens, i)
+        if end > i and all(not t.text[0].isalnum() for t in tokens[end:]) and part is not parts[-1]:
+            waiting = start
+            continue
+        waiting = None
+        out.append(Span(start, part.end))
+    if waiting is not None:
+        out.append(Span(waiting, parts[-1].end))
+    return out
+
+
+def _sentences(view: str) -> list[Span]:
+    if not _SENTENCE_BREAK.search(view):
+        return [Span(0, len(view))]
+    from underthesea import sent_tokenize
+
+    out: list[Span] = []
+    at = 0
+    for sentence in sent_tokenize(view):
+        start = view.find(sentence, at)
+        if start < 0:
+            continue
+        out.append(Span(start, start + len(sentence)))
+        at = start + len(sentence)
+    return out or [Span(0, len(view))]
+
+
+def cut(view: str, inherited: Sequence[str] = ()) -> list[Span]:
+    """The units of one item: cut where a clause that follows names another lead than the one before.
+
+    `inherited` are the names of the leads that the heading gives.
+
+    >>> text = "Sở Y tế lập danh sách. Công an tỉnh kiểm tra việc thực hiện."
+    >>> [s.of(text) for s in cut(text)]
+    ['Sở Y tế lập danh sách.', 'Công an tỉnh kiểm tra việc thực hiện.']
+    """
+    parts = clauses(view)
+    if len(parts) < 2:
+        return [trim(view, Span(0, len(view)))]
+    units: list[list[int]] = []
+    current: frozenset[str] = frozenset(n.casefold() for n in inherited)
+    for k, part in enumerate(parts):
+        named = _named(view[part.start : part.end])
+        if k == 0:
+            current = named or current
+            units.append([part.start, part.end])
+        elif named and not named & current and _has_act(view[part.start : part.end]):
+            current = named
+            units.append([part.start, part.end])
+        else:
+            units[-1][1] = part.end
+    return [Span(*u) for u in units]
+
+
+def _named(clause: str) -> frozenset[str]:
+    """The leads that a clause names; staff ("cán bộ …") after a semicolon mostly go on a list of objects."""
+    leads, _ = find_subject(clause)
+    if leads and clause.count("(", 0, leads[0].span.start) > clause.count(")", 0, leads[0].span.start):
+        return frozenset()  # named in brackets: it leads the whole unit
+    if (
+        leads
+        and leads[0].kind == "other"
+        and leads[0].name.split()[0].casefold() in {"cán", "công", "viên", "đảng", "học"}
+    ):
+        return frozenset()
+    return frozenset(a.name.casefold() for a in leads)
+
+
+def _has_act(clause: str) -> bool:
+    """Whether the clause has a verb of its own after the body that it names."""
+    return len(re.findall(r"[^\W\d_]+", clause)) > 6

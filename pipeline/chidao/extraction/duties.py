@@ -1,0 +1,191 @@
+"""Who is given the items of an outline: by the heading, the lead-in, the opening of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from chidao.extraction.agencies import Actor, find_agencies, moved, parse_actors
+from chidao.extraction.responsibility import Duty, find_duty, orders_body
+from chidao.extraction.sections import Genre, SectionKind
+from chidao.extraction.words import expand, tokenize
+from chidao.model import Citation, Mood, Node, Span, Structure
+from chidao.structure.outline import is_heading, is_lead_in
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A labelled value that belongs to a unit."""
+
+    role: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Context:
+    text: str
+    view: str
+    structure: Structure
+    citations: Sequence[Citation]
+    nodes: Sequence[Node]
+    children: list[list[int]]
+    sections: list[SectionKind | None]
+    duties: list[Duty | None]
+    document_duty: Duty | None
+    genre: Genre
+    year: int | None
+    first_item: int
+    last_item: int
+    labels: dict[int, list[Value]] = field(default_factory=dict)
+    quotes: dict[int, Span] = field(default_factory=dict)
+    consumed: set[int] = field(default_factory=set)
+
+
+def heading_duty(node: Node, view: str) -> Duty | None:
+    """The leads and partners that a heading or a lead-in gives to its children; spans count in the document."""
+    words = node.text_span.of(view)
+    named = actor_heading(words)
+    offset = node.text_span.start
+    if named is not None:
+        actors, rest = named
+        mood: Mood = "request" if words.strip(" *-:").lower().startswith("đề nghị") else "order"
+        partners = find_duty(rest).coordinators if rest else ()
+        shift = len(words) - len(rest)
+        return Duty(
+            tuple(moved(a, offset) for a in distinct(actors)), tuple(moved(a, offset + shift) for a in partners), mood
+        )
+    if not is_heading(words) and not is_lead_in(words):
+        return None
+    duty = find_duty(words)
+    return shifted(duty, offset) if duty.leads else None
+
+
+def shifted(duty: Duty, offset: int) -> Duty:
+    return Duty(
+        tuple(moved(a, offset) for a in distinct(duty.leads)),
+        tuple(moved(a, offset) for a in distinct(duty.coordinators)),
+        duty.mood,
+    )
+
+
+def document_duty(context: Context) -> Duty | None:
+    """The bodies that the opening orders to carry out all that follows, or the addressees it asks to."""
+    opening = [n for n in context.nodes[: context.first_item] if n.level == "paragraph" and n.region is None]
+    for node in reversed(opening[-3:]):
+        words = node.text_span.of(context.view)
+        lowered = words.lower()
+        if not is_lead_in(words) and not any(w in lowered for w in ("sau đây", "như sau")):
+            continue
+        if not any(w in lowered for w in ("yêu cầu", "đề nghị", "giao ", "hướng dẫn", "phân công")):
+            continue
+        if any(w in lowered for w in ("có ý kiến", "trả lời", "xin ý kiến")) and not orders_body(words):
+            continue  # a letter that answers what somebody asked for
+        duty = _last_order(words)
+        if duty is not None and duty.leads:
+            return shifted(duty, node.text_span.start)
+        return _addressed(context, "request" if "đề nghị" in lowered else "order")
+    return None
+
+
+def _last_order(words: str) -> Duty | None:
+    """The bodies after the last word of order in a lead-in."""
+    tokens = tokenize(words)
+    for i in range(len(tokens) - 2, -1, -1):
+        pair = (tokens[i].lower, tokens[i + 1].lower)
+        at = (
+            i + 2
+            if pair in {("yêu", "cầu"), ("đề", "nghị"), ("hướng", "dẫn"), ("phân", "công")}
+            else i + 1
+            if pair[0] == "giao"
+            else None
+        )
+        if at is None:
+            continue
+        actors, _ = parse_actors(words, tokens, at)
+        if actors:
+            return Duty(tuple(actors), (), "request" if pair[0] == "đề" else "order")
+    return None
+
+
+def _addressed(context: Context, mood: Mood) -> Duty | None:
+    """The addressees as leads, when they are few and named bodies."""
+    header = context.structure.header
+    span = header.evidence.get("addressees")
+    if span is None or not 1 <= len(header.addressees) <= 4:
+        return None
+    block = context.view[span.start : span.end]
+    actors = [moved(a, span.start) for a in distinct(find_agencies(block))]
+    return Duty(tuple(actors), (), mood) if actors else None
+
+
+def inherited_duty(context: Context, i: int) -> Duty | None:
+    """The duty of the nearest heading or lead-in above; the partners of lead-ins in between are added."""
+    partners: list[Actor] = []
+    parent = context.nodes[i].parent
+    while parent is not None:
+        duty = context.duties[parent]
+        if duty is not None and duty.leads:
+            return replace(duty, coordinators=(*duty.coordinators, *partners))
+        if duty is not None:
+            partners += duty.coordinators
+        parent = context.nodes[parent].parent
+    if context.nodes[i].region == "annex" or context.sections[i] == "target":
+        return None
+    if i < context.first_item and context.first_item < len(context.nodes):
+        return None
+    return context.document_duty
+
+
+def distinct(actors: Sequence[Actor]) -> list[Actor]:
+    return list({a.name.casefold(): a for a in reversed(actors)}.values())[::-1]
+
+
+def actor_heading(view: str) -> tuple[list[Actor], str] | None:
+    """The bodies that a heading names as those who act, and what stands after them; None for other headings.
+
+    >>> [a.name for a in actor_heading("Sở Văn hóa và Thể thao, Sở Du lịch")[0]]
+    ['Sở Văn hóa và Thể thao', 'Sở Du lịch']
+    """
+    tokens = tokenize(view)
+    i = 0
+    while i < len(tokens) and not tokens[i].text[0].isalnum():
+        i += 1
+    words = [t.lower for t in tokens[i : i + 4]]
+    for opener in (
+        ["đề", "nghị"],
+        ["yêu", "cầu"],
+        ["giao"],
+        ["đối", "với"],
+        ["trách", "nhiệm", "của"],
+        ["nhiệm", "vụ", "của"],
+        ["phân", "công"],
+        ["trách", "nhiệm"],
+        ["về", "phía"],
+        ["đề", "nghị", ":"],
+    ):
+        if words[: len(opener)] == opener:
+            i += len(opener)
+            break
+    while i < len(tokens) and not tokens[i].text[0].isalnum():
+        i += 1
+    actors, end = parse_actors(view, tokens, i)
+    if not actors:
+        return None
+    if end < len(tokens) and tokens[end].text == "(":
+        close = next((k for k in range(end, len(tokens)) if tokens[k].text == ")"), None)
+        end = end if close is None else close + 1
+    rest = view[tokens[end].start :] if end < len(tokens) else ""
+    if not rest.strip(" .:;-…") or rest[0] == ":":
+        return actors, rest
+    if (
+        len(actors) == 1
+        and actors[0].kind in ("group", "other")
+        and i == 0
+        and ":" not in rest
+        and len(rest.split()) <= 8
+        and rest[-1].isalnum()
+    ):
+        # "Cơ quan chủ trì giải quyết thủ tục": the words that describe the group belong to its name.
+        whole = Span(actors[0].span.start, len(view.rstrip()))
+        return [Actor(expand(whole.of(view)), actors[0].kind, whole)], ""
+    return None

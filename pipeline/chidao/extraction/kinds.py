@@ -1,0 +1,125 @@
+"""Whether an item of the outline is a task, a target or neither, by its section, its words and its document."""
+
+from __future__ import annotations
+
+from chidao.extraction.duties import Context, inherited_duty
+from chidao.extraction.responsibility import find_duty, orders_body
+from chidao.extraction.units import announces, begins_with_act, is_bare_noun, is_footnote, is_statement, orders_act
+from chidao.extraction.words import tokenize
+from chidao.model import TaskKind
+from chidao.structure.outline import is_heading, is_lead_in
+
+
+def item_kind(context: Context, i: int, words: str, *, labelled: bool) -> TaskKind | None:
+    """What an item is; None when it is neither task nor target."""
+    node = context.nodes[i]
+    if labelled:
+        return "target" if context.sections[i] == "target" else "task"
+    section = context.sections[i]
+    if len([t for t in tokenize(words[:80]) if t.text[0].isalpha()]) < 3:
+        return None
+    if node.level == "paragraph" and _outside_items(context, i):
+        return _loose_kind(context, i, words)
+    if is_footnote(words):
+        return None
+    if node.level == "paragraph" and is_heading(words) and len(words.split()) < 14 and not orders_act(words):
+        return None  # an introduction without its colon
+    if section == "target":
+        return "target" if context.genre == "directive" and not is_statement(words) else None
+    stated = bool(find_duty(words).leads)
+    if is_statement(words) and not (stated and begins_with_act(words)):
+        return None
+    if _is_rule(context, i, words, stated=stated):
+        return None
+    if section == "none":
+        return "task" if stated and is_ordered(words) else None
+    if is_lead_in(words) and node.level == "paragraph":
+        return None
+    inherited = inherited_duty(context, i)
+    if is_bare_noun(words) and not stated:
+        return None
+    if section == "task":
+        return "task"
+    led = stated or (inherited is not None and bool(inherited.leads))
+    # An annex without a section of tasks is mostly a form or an outline to fill in.
+    return "task" if led or (orders_act(words) and node.region != "annex") else None
+
+
+def is_ordered(words: str) -> bool:
+    """Whether the words hold a word of order or of leadership."""
+    lowered = words.lower()
+    return any(w in lowered for w in ("giao ", "yêu cầu", "đề nghị", "chủ trì", "có trách nhiệm"))
+
+
+def _commands(words: str) -> bool:
+    """Whether the words order a named body, or name who leads ("Phó Thủ tướng có ý kiến: Bộ X chủ trì …")."""
+    return orders_body(words) or "chủ trì" in words.lower()
+
+
+def _executes(words: str) -> bool:
+    return "chịu trách nhiệm thi hành" in words.lower() or "chịu trách nhiệm tổ chức" in words.lower()
+
+
+def _outside_items(context: Context, i: int) -> bool:
+    """Whether the paragraph stands before the first or after the last numbered item, under no heading."""
+    return context.nodes[i].parent is None
+
+
+def _loose_kind(context: Context, i: int, words: str) -> TaskKind | None:
+    """A paragraph under no heading is a task when it orders a named body, or one is ordered for it to inherit."""
+    if is_lead_in(words) or len(words) < 30 or is_footnote(words):
+        return None
+    duty = find_duty(words)
+    opening = i < context.first_item and context.first_item < len(context.nodes)
+    if announces(words) and not duty.leads:
+        return None
+    if is_statement(words) and not is_ordered(words):
+        return None
+    if context.genre != "directive" and not _executes(words) and not (context.genre == "answer" and _commands(words)):
+        return None
+    if duty.leads:
+        return None if opening and not orders_body(words) else "task"
+    if opening:
+        return None
+    return "task" if is_ordered(words) or (context.document_duty is not None and orders_act(words)) else None
+
+
+def _is_rule(context: Context, i: int, words: str, *, stated: bool) -> bool:
+    """Whether an item of a document that sets rules is no assignment of work.
+
+    Such documents assign work in their articles on responsibility and execution, and where they order a named
+    body; a decision's own articles assign, those of what it promulgates rule.
+    """
+    if context.genre == "directive" or _executes(words):
+        return False
+    node = context.nodes[i]
+    if context.genre == "answer":
+        return node.region == "annex" or not (stated and _commands(words))
+    inherited = inherited_duty(context, i)
+    if context.genre == "procedure":
+        led = stated or (inherited is not None and bool(inherited.leads))
+        return node.region == "annex" or not led
+    if stated and words.lower().lstrip(" *").startswith(("giao ", "đề nghị ", "yêu cầu ")):
+        return False
+    if not stated and (inherited is None or not inherited.leads):
+        return True
+    above: int | None = i
+    while above is not None:
+        heading = context.nodes[above].text_span.of(context.view)[:160].lower()
+        if above != i and any(w in heading for w in ("trách nhiệm", "tổ chức thực hiện", "phân công", "thi hành")):
+            return False
+        above = context.nodes[above].parent
+    return True
+
+
+def only_answers(context: Context) -> bool:
+    """Whether a letter or a notice only informs: it announces no conclusion and orders nobody what follows."""
+    header = context.structure.header
+    if header.type == "Thông báo":
+        return not any(
+            w in (header.title or "").lower() for w in ("kết luận", "ý kiến", "chỉ đạo", "phân công", "kế hoạch")
+        )
+    if header.type != "Công văn" or context.document_duty is not None:
+        return False
+    words = [n.text_span.of(context.view) for n in context.nodes if n.level != "row" and n.region is None]
+    return not any(is_lead_in(w) and orders_body(w) for w in words)
