@@ -78,7 +78,9 @@ def goes_on(paragraph: str, line: str, *, gap: int = 0, last: str = "", width: i
     if (_SECOND_YEAR.match(line) and _FIRST_YEAR.search(paragraph)) or (full and _is_second_half(paragraph, line)):
         return True
     if is_capitals(line):
-        return is_capitals(paragraph) and (_breaks_off(paragraph, line) or (full and is_item(paragraph)))
+        if not is_capitals(paragraph):  # titles and signatures end with no mark
+            return line[-1] in ".;," and not _ending(paragraph) and not is_item(line)
+        return _breaks_off(paragraph, line) or (full and is_item(paragraph))
     if is_item(line):
         return False
     ending = _ending(paragraph)
@@ -100,6 +102,11 @@ def is_item(line: str) -> bool:
     return ITEM.match(line.lstrip(_QUOTES)) is not None
 
 
+def starts_anew(line: str) -> bool:
+    """Whether a line is a note in brackets that stands for itself: "(Kèm theo …)", "(Ký tên …)"."""
+    return _STARTS_ANEW.match(line) is not None
+
+
 def is_capitals(line: str) -> bool:
     """Whether all letters of a line are capitals, as in titles, headings and signatures; numbers of documents are not.
 
@@ -110,7 +117,7 @@ def is_capitals(line: str) -> bool:
 
 
 def _can_follow(paragraph: str, line: str) -> bool:
-    if _RULE.match(line) or _RULE.match(paragraph) or _STARTS_ANEW.match(line):
+    if _RULE.match(line) or _RULE.match(paragraph) or starts_anew(line):
         return False
     return is_item(paragraph) or not is_capitals(paragraph) or (is_capitals(line) and _breaks_off(paragraph, line))
 

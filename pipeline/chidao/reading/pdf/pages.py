@@ -57,8 +57,7 @@ def margins(page: Page, default: Margins | None = None) -> Margins:
         return Margins(0, float("inf"))
     starts = sorted(line.x0 for line in lines)
     left = next((x for x in starts if sum(abs(x - other) <= 3 for other in starts) > 1), starts[0])
-    ends = sorted(line.x1 for line in lines)
-    return Margins(left, ends[int(0.9 * (len(ends) - 1))])
+    return Margins(left, max(line.x1 for line in lines))
 
 
 def find_furniture(pages: Sequence[Page]) -> set[tuple[int, Line]]:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, cast
 
 from chidao.model import Box, Cell, Region, Span, Table
 from chidao.reading.content import Content
-from chidao.reading.lines import goes_on, is_capitals, is_item
+from chidao.reading.lines import goes_on, is_capitals, is_item, starts_anew
 from chidao.reading.pdf.lines import Line
 from chidao.reading.pdf.pages import Margins, Page, find_furniture, find_notes, margins
 from chidao.reading.pdf.tables import RuledTable
@@ -16,7 +16,8 @@ from chidao.reading.pdf.tables import RuledTable
 _NOTE_START = re.compile(r"(?:\[?\d{1,2}\]?|\*)[.)]?\s*\S")
 _BROKEN_NUMBER = re.compile(r"[\dA-ZĐ][^\s/-]*[/-]$")
 _INDENT = 6.0  # points
-_SHORT_OF = 0.06  # share of the width that a full line may lack at its end
+_CAPITAL = 1.4  # how much wider than others capitals are
+_SHORT_OF = 3.0  # points that a full line may lack at its end
 
 
 class Placed(NamedTuple):
@@ -30,10 +31,18 @@ class Placed(NamedTuple):
     def text(self) -> str:
         return self.line.text
 
+    def is_full(self, following: Placed) -> bool:
+        """Whether the first word of the line that follows had no room on this one."""
+        line = following.line
+        word = line.text.split(maxsplit=1)[0]
+        width = (line.x1 - line.x0) / len(line.text) * (_CAPITAL if word.isupper() else 1)
+        return self.line.x1 + width * (len(word) + 1) >= self.margins.right - _SHORT_OF
+
     @property
-    def is_full(self) -> bool:
-        width = self.margins.right - self.margins.left
-        return self.line.x1 >= self.margins.right - _SHORT_OF * width
+    def is_centred(self) -> bool:
+        """Whether the line stands between the margins, as titles do."""
+        left, right = self.line.x0 - self.margins.left, self.margins.right - self.line.x1
+        return left > 3 * _INDENT and abs(left - right) <= 2 * _INDENT
 
 
 class Entry(NamedTuple):
@@ -252,13 +261,10 @@ def continues(paragraph: Sequence[Placed], placed: Placed) -> bool:
         return goes_on(text, placed.text) or _is_rest_of_entry(text, placed)
     if _is_apart(last, placed):
         return False
-    if is_capitals(placed.text):
-        return goes_on(text, placed.text) or (is_capitals(text) and is_item(text) and last.is_full)
-    if is_capitals(text) and not is_item(text):
-        return goes_on(text, placed.text)
-    if last.is_full and _is_set_as_next(first, last, placed, text):
-        return True
-    return goes_on(text, placed.text)
+    full = last.is_full(placed) and not last.is_centred and not starts_anew(placed.text)
+    if is_capitals(text):
+        return goes_on(text, placed.text) or (is_item(text) and is_capitals(placed.text) and full)
+    return goes_on(text, placed.text) or (full and _is_set_as_next(first, last, placed, text))
 
 
 def _is_apart(last: Placed, placed: Placed) -> bool:
@@ -267,7 +273,8 @@ def _is_apart(last: Placed, placed: Placed) -> bool:
 
 def _is_rest_of_entry(text: str, placed: Placed) -> bool:
     """In the list of recipients every entry begins with a dash."""
-    return (text.startswith("-") and text[-1] not in ";." and not is_item(placed.text) and placed.line.column == 1)
+    return (placed.line.column == 1 and text.startswith(("-", "Nơi nhận")) and text[-1] not in ";.:"
+            and not placed.text.startswith(("-", "Nơi nhận"))) or text.endswith("Lưu:")
 
 
 def _is_set_as_next(first: Placed, last: Placed, placed: Placed, text: str) -> bool:
@@ -275,7 +282,7 @@ def _is_set_as_next(first: Placed, last: Placed, placed: Placed, text: str) -> b
     indent = placed.line.x0 - placed.margins.left
     first_indent = first.line.x0 - first.margins.left
     ended = text.rstrip("\"”’')]")[-1:] in (".", ";", ":", "!", "?")
-    if is_item(placed.text):
+    if is_item(placed.text) or is_capitals(placed.text):
         return indent <= _INDENT < first_indent and not ended
     if first_indent - indent > _INDENT:
         return indent <= _INDENT or not ended

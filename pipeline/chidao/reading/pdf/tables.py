@@ -11,7 +11,7 @@ from chidao.reading.layout import is_layout
 from chidao.reading.pdf.lines import Line, merged, to_rows
 from chidao.reading.pdf.words import Word
 
-_MIN_STROKES = 3  # a table of two rows and two columns has as many, across and upright
+_MIN_ACROSS, _MIN_UPRIGHT = 2, 3  # a row of two columns has as many strokes
 _THIN = 3.0
 _NEAR = 3.0
 
@@ -55,7 +55,7 @@ def has_rules(page: Any) -> bool:
             across.update((round(bottom / _THIN), round(top / _THIN)) if height >= _THIN else (round(top / _THIN),))
         if height > 6:
             upright.update((round(left / _THIN), round(right / _THIN)) if width >= _THIN else (round(left / _THIN),))
-        if len(across) >= _MIN_STROKES and len(upright) >= _MIN_STROKES:
+        if len(across) >= _MIN_ACROSS and len(upright) >= _MIN_UPRIGHT:
             return True
     return False
 
@@ -88,7 +88,7 @@ class Ruler:
 def _table(table: Any, words: Sequence[Word]) -> RuledTable | None:
     boxes = list(table.cells)
     tops, lefts = _edges([box[1] for box in boxes]), _edges([box[0] for box in boxes])
-    if len(tops) < 2 or len(lefts) < 2:
+    if len(lefts) < 2 or len(tops) + len(lefts) < 4:
         return None
     cells = tuple(_cell(box, tops, lefts, words) for box in sorted(boxes, key=lambda box: (box[1], box[0])))
     rows = [[cell.text for cell in cells if cell.row == number] for number in range(len(tops))]
