@@ -55,6 +55,7 @@ FOUND = [  # text, [(quote, type, number or name, date or year, issuer)]
     ("Nghị định số61/2023/NĐ-CP và Nghị quyết số 66.3/2025/NQ-CP",
      [("Nghị định số61/2023/NĐ-CP", "Nghị định", "61/2023/NĐ-CP", 2023, "Chính phủ"),
       ("Nghị quyết số 66.3/2025/NQ-CP", "Nghị quyết", "66.3/2025/NQ-CP", 2025, "Chính phủ")]),
+    ("- 1 Luật Thủy lợi 2017\n- 2 đất", [("Luật Thủy lợi 2017", "Luật", "Luật Thủy lợi", 2017, None)]),
     # without a number: type, full date and issuer
     ("Quyết định ngày 05/3/2020 của Chủ tịch UBND tỉnh Lai Châu",
      [("Quyết định ngày 05/3/2020 của Chủ tịch UBND tỉnh Lai Châu", "Quyết định", None, "2020-03-05",

@@ -109,6 +109,10 @@ BETWEEN = [
       ("Luật Sửa đổi, bổ sung một số điều của Luật Giá và Luật Quản lý thuế", "amends", "Luật Quản lý thuế")]),
     ("theo Chương trình phát triển đô thị ban hành kèm theo Quyết định số 812/QĐ-UBND",
      [("Chương trình phát triển đô thị", "issued_with", "Quyết định 812/QĐ-UBND")]),
+    # who amends what is attached to a decision amends the decision
+    ("Quyết định 900/QĐ-UBND năm 2024 sửa đổi Quy định đỗ xe kèm theo Quyết định 812/QĐ-UBND",
+     [("Quyết định 900/QĐ-UBND", "amends", "Quyết định 812/QĐ-UBND"),
+      ("Quy định đỗ xe", "issued_with", "Quyết định 812/QĐ-UBND")]),
     # one document named in two ways is one
     ("Nghị định số 61/2023/NĐ-CP quy định chi tiết Luật NSNN. Nghị định số 61/2023/NĐ-CP quy định chi tiết Luật "
      "Ngân sách nhà nước",
@@ -180,12 +184,22 @@ ISSUERS = [  # issuer of the directive, words of the mention, issuer of the ment
     ("Ủy ban nhân dân huyện Hạ Long", "của UBND tỉnh", "Ủy ban nhân dân tỉnh"),
     ("Bộ Y tế", "của Bộ", "Bộ Y tế"),
     (None, "của UBND tỉnh", "Ủy ban nhân dân tỉnh"),
+    # the abbreviation introduced in brackets
+    ("Ủy ban nhân dân thành phố Cần Thơ", "của Hội đồng nhân dân (HĐND) thành phố",
+     "Hội đồng nhân dân thành phố Cần Thơ"),
 ]
 
 
 @pytest.mark.parametrize(("own", "words", "issuer"), ISSUERS)
 def test_bare_place_is_the_directives_own(own: str | None, words: str, issuer: str) -> None:
     assert _related(f"Kế hoạch số 73/KH-UBND ngày 10/6/2023 {words} về thủy lợi", issuer=own)[0].issuer == issuer
+
+
+def test_title_taken_from_the_opening_leaves_it_whole() -> None:
+    text = "Thực hiện Nghị quyết số 45/NQ-CP, UBND tỉnh ban hành Kế hoạch thủy lợi năm 2024 như sau:"
+    structure = _structure(text, title="Kế hoạch thủy lợi năm 2024")
+    structure = Structure(structure.header, (Region(Span(0, 0), "header"),), ())
+    assert [c.relation for c in relate(find_citations(text), text, structure)[0]] == ["implements"]
 
 
 def test_opening_ends_at_the_closing() -> None:

@@ -26,7 +26,7 @@ _OF_OTHERS = re.compile(r"(?<!\w)các\s+(?:nghị định|thông tư|nghị quy�
 _BY_OTHER = re.compile(
     r"(?:(?:một số|các)\s+(?:điều|nội dung|khoản|quy định)\s+)?(?:bởi|tại|theo|bằng)"
     r"(?:\s+(?:các|khoản|điều|điểm|của|và|[\d,]+[a-z]?|[a-zđ])(?!\w))*", re.IGNORECASE)
-_WITH = re.compile(r"\s*(?:được\s+)?ban\s+hành\s+(?:kèm\s+)?theo\s+(?:các\s+)?$")
+_WITH = re.compile(r"\s*(?:được\s+)?(?:ban\s+hành\s+(?:kèm\s+)?|kèm\s+)theo\s+(?:các\s+)?$")
 _ATTACHMENT = re.compile(rf"(?<!\w){words_of('attachment')}(?!\s+(?:này|số\s))")
 _NOT_IN_NAME = re.compile(r"ban hành|[.;|\"“”:]|số thứ tự|(?<!\w)(?i:mẫu|phụ lục)(?!\w)")
 _ISSUES = re.compile(
@@ -91,10 +91,13 @@ def _link(gap: str) -> Trigger | None:
 
 def between_trigger(gap: str) -> Trigger | None:
     """What the words between two mentions say: the last trigger, with nothing but its object after it."""
+    attached = _WITH.search(gap)
+    if attached:
+        return _to_attachment(gap[:attached.start()])
     found = list(_TRIGGER.finditer(gap))
-    if not found or key(found[-1].group()) == "ban hành kèm theo":
+    last = trigger("between", found[-1].group()) if found else None
+    if last is None or last.relation == "issued_with":
         return None
-    last = trigger("between", found[-1].group())
     rest = squeeze(gap[found[-1].end():])
     if last.backward:
         return last if _BY_OTHER.fullmatch(rest) else None
@@ -103,6 +106,15 @@ def between_trigger(gap: str) -> Trigger | None:
     if len(rest) > 140 or _NO_OBJECT.search(rest):
         return None
     return last if not rest or _OBJECT_ENDS.search(rest) else None
+
+
+def _to_attachment(gap: str) -> Trigger | None:
+    """"sửa đổi Quy chế làm việc (ban hành kèm theo …)": who amends the attachment amends its decision."""
+    m = _TRIGGER.search(gap)
+    if not m or not _ATTACHMENT.search(gap, m.end(), min(len(gap), m.end() + 60)):
+        return None
+    found = trigger("between", m.group())
+    return found if found.relation in ("amends", "replaces", "repeals") and not found.backward else None
 
 
 def _attached(c: Citation, view: str) -> list[Relation]:

@@ -28,8 +28,8 @@ _ON = r"(?P<on>\s*[,(]?\s*(?:(?:được\s+)?(?:ban hành|ký ban hành|ký|thô
 _DATED = re.compile(
     rf"{_ON}(?:{_DATE}|[\d.… ]{{0,6}}(?:tháng|THÁNG)[\d.… ]{{0,6}}(?:năm|NĂM)\s+(?P<bare>(?:19|20)\d\d)(?!\d))")
 _SPLIT_DATE = re.compile(rf"\s+{_DATE}")
-_YEAR = re.compile(r"\s+(?:năm|NĂM)\s+(?P<bare>(?:19|20)\d\d)(?![\d/-]|\s*-\s*\d)")
-_LAW_YEAR = re.compile(r"\s+(?:(?:năm|NĂM)\s+)?\(?(?P<bare>(?:19|20)\d\d)\)?(?![\d/-]|\s*-\s*\d)")
+_YEAR = re.compile(r"\s+(?:năm|NĂM)\s+(?P<bare>(?:19|20)\d\d)(?![\d/-]| *- *\d)")
+_LAW_YEAR = re.compile(r"\s+(?:(?:năm|NĂM)\s+)?\(?(?P<bare>(?:19|20)\d\d)\)?(?![\d/-]| *- *\d)")
 _OF = re.compile(r"\s*,?\s*(?:của|CỦA)\s+")
 _BY = re.compile(rf"\s*,?\s*do\s+(?=[{UPPER}])")
 _ISSUED_BY = re.compile(rf"[^\n;|]{0,300}?\sdo\s+(?P<issuer>[{UPPER}][^\n;|,]{2,80}?)\s+ban hành(?=\s*(?:[;.|\n]|$))")

@@ -35,6 +35,7 @@ def _issuer() -> re.Pattern[str]:
         r"Ngân hàng Nhà nước(?:\s+Việt Nam)?", r"Kiểm toán [Nn]hà nước", r"Thanh tra Chính phủ",
         r"Tòa án nhân dân tối cao", r"Viện [Kk]iểm sát nhân dân tối cao", r"Bảo hiểm xã hội Việt Nam",
         rf"(?:Ban cán sự [Đđ]ảng\s+)?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Ủy ban MTTQ(?:\s+Việt Nam)?|UBMTTQ)"
+        r"(?:\s*\([A-ZĐ]{2,6}\)(?=\s+(?:tỉnh|thành phố|huyện|quận|xã|phường)))?"
         rf"(?:\s+{place})?",
         rf"Đảng ủy\s+(?:Chính phủ|Quốc hội|(?:Ủy ban nhân dân|UBND)(?:\s+{place})?)",
         rf"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy)(?:\s+{_LINE_NAME}|\s+{place})?",
@@ -64,7 +65,7 @@ def issuer_name(words: str) -> str:
     >>> issuer_name("Chủ tịch  UBND tỉnh")
     'Chủ tịch Ủy ban nhân dân tỉnh'
     """
-    name = squeeze(plain(words))
+    name = squeeze(re.sub(r"\([A-ZĐ]{2,6}\)", " ", plain(words)))
     for short, full in _SHORT:
         name = re.sub(rf"(?<!\w){short}(?!\w)", full, name)
     known = _known().get(key(name))

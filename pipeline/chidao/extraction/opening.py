@@ -57,7 +57,7 @@ def opening_of(view: str, structure: Structure) -> Span:
     """The opening part: from the end of title and header to the first item of the outline, or the first lead-in."""
     title = structure.header.evidence.get("title")
     header = [r.span.end for r in structure.regions if r.kind == "header"]
-    start = max([*header, title.end if title else 0])
+    start = max(header, default=title.end if title else 0)
     stops = [r.span.start for r in structure.regions if r.kind in ("closing", "annex") and r.span.start >= start]
     stops += [n.span.start for n in structure.nodes
               if n.span.start >= start and n.level not in _BULLETS and not _opens_with_basis(view, n)][:1]
