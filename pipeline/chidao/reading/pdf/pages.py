@@ -21,8 +21,11 @@ _SMALL = 0.88  # notes are set smaller than the text
 
 
 class Margins(NamedTuple):
+    """Where lines begin and end, and where the first lines of paragraphs begin."""
+
     left: float
     right: float
+    indent: float
 
 
 class Page(NamedTuple):
@@ -54,10 +57,11 @@ def margins(page: Page, default: Margins | None = None) -> Margins:
     if len(lines) < 5 and default:
         return default
     if not lines:
-        return Margins(0, float("inf"))
+        return Margins(0, float("inf"), 0)
     starts = sorted(line.x0 for line in lines)
     left = next((x for x in starts if sum(abs(x - other) <= 3 for other in starts) > 1), starts[0])
-    return Margins(left, max(line.x1 for line in lines))
+    indents = Counter(round(x) for x in starts if x > left + 6)
+    return Margins(left, max(line.x1 for line in lines), max(indents, key=lambda x: indents[x], default=left))
 
 
 def find_furniture(pages: Sequence[Page]) -> set[tuple[int, Line]]:

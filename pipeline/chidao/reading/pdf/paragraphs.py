@@ -42,7 +42,8 @@ class Placed(NamedTuple):
     def is_centred(self) -> bool:
         """Whether the line stands between the margins, as titles do."""
         left, right = self.line.x0 - self.margins.left, self.margins.right - self.line.x1
-        return left > 3 * _INDENT and abs(left - right) <= 2 * _INDENT
+        return (left > 3 * _INDENT and abs(left - right) <= 2 * _INDENT
+                and abs(self.line.x0 - self.margins.indent) > 2)
 
 
 class Entry(NamedTuple):
