@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,10 @@ from chidao.extraction.labelled import ASSIGNING, labelled_duty
 from chidao.extraction.labels import inline_labels
 from chidao.extraction.quantities import find_quantities
 from chidao.extraction.responsibility import Duty, find_duty
+from chidao.extraction.units import begins_with_act
 from chidao.model import Assignment, Deadline, LeadSource, Mood, Product, Role, Span, Task, TaskKind
+
+_QUOTED = re.compile(r"“[^”]{3,300}”")
 
 
 def build_task(
@@ -26,6 +30,13 @@ def build_task(
 ) -> Task:
     words = span.of(context.view)
     own = shifted(find_duty(words), span.start)
+    if (
+        inherited is not None
+        and inherited.leads
+        and own.leads
+        and _stands_aside(words, own.leads[0].span.start - span.start)
+    ):
+        own = replace(own, leads=())
     inside = [
         Value(found.label.role, Span(span.start + found.value.start, span.start + found.value.end))
         for found in inline_labels(words)
@@ -59,6 +70,17 @@ def build_task(
     )
 
 
+def _stands_aside(words: str, at: int) -> bool:
+    """Whether a body named at `at` is met on the way of an act that the words began with.
+
+    "Lập dự toán gửi Sở Tài chính thẩm định": the heading's lead acts; a body in brackets or after "giao" would lead.
+    """
+    before = words[:at]
+    if not begins_with_act(words) or words.lstrip(" *").lower().startswith("căn cứ") or at < 20:
+        return False
+    return before.count("(") == before.count(")") and not before.rstrip().lower().endswith(("giao", "do"))
+
+
 def _moved(span: Span, offset: int) -> Span:
     return Span(span.start + offset, span.end + offset)
 
@@ -74,6 +96,8 @@ def _deadlines(context: Context, span: Span, labels: Sequence[Value]) -> tuple[D
         for c in context.citations
         if c.span.start < span.end and span.start < c.span.end
     ]
+    # What a quoted title says of time belongs to the title.
+    cited += [Span(*m.span()) for m in _QUOTED.finditer(span.of(context.view))]
     labelled = [v for v in labels if v.role == "deadline"]
     found: list[Deadline] = []
     for deadline in find_deadlines(span.of(context.text), issued=issued, year=context.year, consumed=cited):

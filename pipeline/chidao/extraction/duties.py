@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from chidao.extraction.agencies import Actor, find_agencies, moved, parse_actors
 from chidao.extraction.responsibility import Duty, find_duty, orders_body
 from chidao.extraction.sections import Genre, SectionKind
-from chidao.extraction.words import expand, tokenize
+from chidao.extraction.words import Token, expand, lexicon, tokenize, verb_at
 from chidao.model import Citation, Mood, Node, Span, Structure
 from chidao.structure.outline import is_heading, is_lead_in
+
+# What the adopting body itself does: it is the issuer, no lead ("Hội đồng nhân dân tỉnh thống nhất thông qua …").
+_ADOPTS = re.compile(r"\s*(?:thống nhất|thông qua|quyết nghị|ban hành|phê duyệt|tán thành)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ def heading_duty(node: Node, view: str) -> Duty | None:
     if not is_heading(words) and not is_lead_in(words):
         return None
     duty = find_duty(words)
-    return shifted(duty, offset) if duty.leads else None
+    if not duty.leads or _ADOPTS.match(words[duty.leads[-1].span.end :]):
+        return None
+    return shifted(duty, offset)
 
 
 def shifted(duty: Duty, offset: int) -> Duty:
@@ -140,6 +146,24 @@ def distinct(actors: Sequence[Actor]) -> list[Actor]:
     return list({a.name.casefold(): a for a in reversed(actors)}.values())[::-1]
 
 
+def _unknown_body(view: str, tokens: Sequence[Token], i: int) -> Actor | None:
+    """The body that a short heading names whole though no table knows its field: "Cục Mỹ thuật, Nhiếp ảnh"."""
+    head = lexicon().heads.match(tokens, i)
+    rest = tokens[head:]
+    while rest and rest[-1].text in {".", ":", ";"}:
+        rest = rest[:-1]
+    if head == i or not 1 <= len(rest) <= 12 or not rest[0].text[0].isupper():
+        return None
+    if any(not (t.text.isalpha() or t.text in {",", "-", "&"}) for t in rest):
+        return None
+    if any(lexicon().heads.match(rest, k) > k and k for k, t in enumerate(rest) if t.text[0].isupper()):
+        return None
+    if any(verb_at(rest, k) and t.text.islower() and rest[k - 1].text.islower() for k, t in enumerate(rest) if k):
+        return None
+    span = Span(tokens[i].start, rest[-1].end)
+    return Actor(expand(span.of(view)), "agency", span)
+
+
 def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     """The bodies that a heading names as those who act, and what stands after them; None for other headings.
 
@@ -169,6 +193,8 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     while i < len(tokens) and not tokens[i].text[0].isalnum():
         i += 1
     actors, end = parse_actors(view, tokens, i)
+    if (not actors or end < len(tokens)) and (unknown := _unknown_body(view, tokens, i)) is not None:
+        return [unknown], ""
     if not actors:
         return None
     if end < len(tokens) and tokens[end].text == "(":

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
+from chidao.extraction.cuts import clauses
 from chidao.extraction.duties import Context, inherited_duty
 from chidao.extraction.responsibility import find_duty, orders_body
+from chidao.extraction.sections import RULES_OF_LAW
 from chidao.extraction.units import announces, begins_with_act, is_bare_noun, is_footnote, is_statement, orders_act
 from chidao.extraction.words import tokenize
 from chidao.model import TaskKind
 from chidao.structure.outline import is_heading, is_lead_in
+
+# A heading or an item that begins with the order itself: such a letter directs.
+_ORDER = re.compile(
+    r"\W*(?:Giao|Yêu cầu|Đề nghị) (?:các |Sở|Bộ|UBND|Ủy ban|Công an|Ban |Cục|Vụ|Trung tâm|Giám đốc|Thủ trưởng|Chủ tịch)"
+)
+_OBLIGES = re.compile(r"\b(?:có trách nhiệm|phải|trong (?:thời hạn|vòng)|chậm nhất|chủ trì)\b", re.IGNORECASE)
+_EXECUTES = re.compile(
+    r"chịu trách nhiệm (?:thi hành|tổ chức)|căn cứ (?:quyết định|nghị quyết)(?: này)?,? (?:tổ chức )?thi hành|"
+    r"thi hành (?:quyết định|nghị quyết|chỉ thị) này",
+    re.IGNORECASE,
+)
 
 
 def item_kind(context: Context, i: int, words: str, *, labelled: bool) -> TaskKind | None:
@@ -57,7 +72,8 @@ def _commands(words: str) -> bool:
 
 
 def _executes(words: str) -> bool:
-    return "chịu trách nhiệm thi hành" in words.lower() or "chịu trách nhiệm tổ chức" in words.lower()
+    """Whether the words say who carries out the document itself."""
+    return bool(_EXECUTES.search(words))
 
 
 def _outside_items(context: Context, i: int) -> bool:
@@ -69,7 +85,7 @@ def _loose_kind(context: Context, i: int, words: str) -> TaskKind | None:
     """A paragraph under no heading is a task when it orders a named body, or one is ordered for it to inherit."""
     if is_lead_in(words) or len(words) < 30 or is_footnote(words):
         return None
-    duty = find_duty(words)
+    duty = next((d for c in clauses(words) if (d := find_duty(c.of(words))).leads), find_duty(words))
     opening = i < context.first_item and context.first_item < len(context.nodes)
     if announces(words) and not duty.leads:
         return None
@@ -101,6 +117,9 @@ def _is_rule(context: Context, i: int, words: str, *, stated: bool) -> bool:
         return node.region == "annex" or not led
     if stated and words.lower().lstrip(" *").startswith(("giao ", "đề nghị ", "yêu cầu ")):
         return False
+    duty = find_duty(words)
+    if stated and _OBLIGES.search(words) and all(a.kind != "other" for a in duty.leads) and not _is_general(context):
+        return False
     if not stated and (inherited is None or not inherited.leads):
         return True
     above: int | None = i
@@ -122,4 +141,11 @@ def only_answers(context: Context) -> bool:
     if header.type != "Công văn" or context.document_duty is not None:
         return False
     words = [n.text_span.of(context.view) for n in context.nodes if n.level != "row" and n.region is None]
-    return not any(is_lead_in(w) and orders_body(w) for w in words)
+    return not any(
+        "ý kiến chỉ đạo" in w.lower() or (is_lead_in(w) and orders_body(w)) or _ORDER.match(w) for w in words
+    )
+
+
+def _is_general(context: Context) -> bool:
+    """Whether the document is a norm for everybody (luật, nghị định, thông tư), not an office's own rules."""
+    return context.structure.header.type in RULES_OF_LAW

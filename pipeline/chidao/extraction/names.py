@@ -234,7 +234,14 @@ def _lower_body(tokens: Sequence[Token], i: int) -> int | None:
             if capital(tokens, at) or (head in {"ngành", "sở"} and not verb_at(tokens, at))
             else at
         )
-        return _jurisdiction(tokens, end) if end > at else None
+        if end > at:
+            return _jurisdiction(tokens, end)
+    if _unit(tokens, i) > i and tokens[i].text.islower():
+        # A place that is to act: "tỉnh Lào Cai cần tiếp tục …".
+        place = capital_run(tokens, _unit(tokens, i))
+        return place if place > _unit(tokens, i) and word(tokens, place) in {"cần", "phải", "tiếp", "tập"} else None
+    if head == "ngành" and capital(tokens, i + 1):
+        return capital_run(tokens, i + 1)
     if head == "công" and word(tokens, i + 1) == "an":
         end = _jurisdiction(tokens, i + 2)
         return end if end > i + 2 else None
@@ -257,6 +264,8 @@ def _tail(tokens: Sequence[Token], i: int, *, long: bool) -> int:
     known = lexicon()
     end = known.fields.match(tokens, i) if capital(tokens, i) else i
     while end < len(tokens):
+        if end > i and _unit(tokens, end) > end:
+            break
         run = capital_run(tokens, end)
         if run > end:
             end = run
@@ -383,7 +392,7 @@ def _jurisdiction(tokens: Sequence[Token], i: int) -> int:
         if further == end + 1:
             break
         end = further
-    run = capital_run(tokens, end)
+    run = end if lexicon().verbs.match(tokens, end) > end + 1 else capital_run(tokens, end)
     if run == end and word(tokens, end).isdigit():
         run = end + 1
     end = run
@@ -484,6 +493,9 @@ def _is_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
         "được",
         "đều",
         "cần",
+        "chịu",
+        "căn",
+        "theo",
     } | _UNITS or (noun == "cấp" and word(tokens, end) not in {",", "và"})
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from chidao.extraction.agencies import Actor, parse_actors
-from chidao.extraction.words import PREPOSITIONS, Token, tokenize, verb_at
-from chidao.model import Mood
+from chidao.extraction.words import PREPOSITIONS, Token, expand, lexicon, tokenize, verb_at
+from chidao.model import Mood, Span
 
 # Words of an order and the mood that they set; the body ordered follows.
 _ORDERS: dict[tuple[str, ...], Mood] = {
@@ -48,6 +48,7 @@ _NOUN_BEFORE_ORDER = frozenset(
         "hướng",
         "lãnh",
         "hợp",
+        "hoặc",
     }
 )
 _ADJUNCTS = frozenset(
@@ -212,7 +213,21 @@ def _at_start(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
         i = _skip_marks(tokens, i + 2)
     elif lowered == ["bên", "cạnh", "đó"]:
         i = _skip_marks(tokens, i + 3)
-    return _subject_at(view, tokens, i)
+    actors, mood = _subject_at(view, tokens, i)
+    return (actors, mood) if actors else (_unknown_subject(view, tokens, i), "order")
+
+
+def _unknown_subject(view: str, tokens: Sequence[Token], i: int) -> list[Actor]:
+    """A subject that no table knows, told by what follows: "Người sử dụng đất có trách nhiệm …"."""
+    if i >= len(tokens) or not tokens[i].text[0].isupper() or verb_at(tokens, i):
+        return []
+    for k in range(i + 1, min(len(tokens) - 2, i + 9)):
+        if not tokens[k].text.isalpha():
+            return []
+        if [t.lower for t in tokens[k : k + 3]] in (["có", "trách", "nhiệm"], ["chịu", "trách", "nhiệm"]):
+            span = Span(tokens[i].start, tokens[k - 1].end)
+            return [Actor(expand(span.of(view)), "other", span)]
+    return []
 
 
 def _subject_at(view: str, tokens: Sequence[Token], i: int, *, strict: bool = False) -> tuple[list[Actor], Mood]:
@@ -399,10 +414,23 @@ def _coordinators(view: str, tokens: Sequence[Token], leads: Sequence[Actor]) ->
     for i in range(len(tokens) - 1):
         if not _seeks_partners(tokens, i):
             continue
-        actors, _ = parse_actors(view, tokens, _partners_begin(tokens, i + 2))
+        at = _partners_begin(tokens, i + 2)
+        actors, _ = parse_actors(view, tokens, at)
+        actors = actors or _generic_partner(view, tokens, at)
         found += [a for a in actors if a.name.casefold() not in known]
         known |= {a.name.casefold() for a in actors}
     return found
+
+
+def _generic_partner(view: str, tokens: Sequence[Token], i: int) -> list[Actor]:
+    """A partner named by one noun alone: "phối hợp với đơn vị được giao …", "phối hợp với cấp trên"."""
+    if i == 0 or tokens[i - 1].lower not in {"với", "cùng"}:
+        return []
+    end = lexicon().groups.match(tokens, i)
+    if end == i:
+        return []
+    span = Span(tokens[i].start, tokens[end - 1].end)
+    return [Actor(expand(span.of(view)), "group", span)]
 
 
 def _seeks_partners(tokens: Sequence[Token], i: int) -> bool:

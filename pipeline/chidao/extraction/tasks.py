@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from chidao.extraction.building import build_task
 from chidao.extraction.cuts import cut, inline_members, trim
 from chidao.extraction.duties import Context, document_duty, heading_duty, inherited_duty, shifted
-from chidao.extraction.kinds import item_kind, only_answers
+from chidao.extraction.kinds import is_ordered, item_kind, only_answers
 from chidao.extraction.labelled import attach_labels
 from chidao.extraction.responsibility import find_duty
 from chidao.extraction.sections import SectionKind, genre, section_kind
 from chidao.extraction.task_tables import table_tasks
-from chidao.extraction.units import is_full_sentence
+from chidao.extraction.units import announces, begins_with_act, is_full_sentence
 from chidao.grammar.folding import plain
 from chidao.model import Citation, Node, Span, Structure, Task
-from chidao.structure.outline import children_of, is_heading
+from chidao.structure.outline import children_of, is_heading, is_lead_in
 
 
 def find_tasks(text: str, structure: Structure, citations: Sequence[Citation] = ()) -> tuple[Task, ...]:
@@ -39,6 +39,8 @@ def _read_context(text: str, structure: Structure, citations: Sequence[Citation]
     for node, below in zip(nodes, children, strict=True):
         inherited = sections[node.parent] if node.parent is not None else None
         own = section_kind(node.text_span.of(view)) if below and _may_head(node, view) else None
+        if own == "none" and inherited == "task" and begins_with_act(nodes[below[0]].text_span.of(view)):
+            own = None  # "Hình thức" over acts, within a section of tasks
         sections.append(own or inherited)
     marked = [i for i, n in enumerate(nodes) if n.level not in ("paragraph", "row") and n.region is None]
     first, last = (marked[0], marked[-1]) if marked else (len(nodes), len(nodes))
@@ -66,8 +68,11 @@ def _read_context(text: str, structure: Structure, citations: Sequence[Citation]
 
 
 def _may_head(node: Node, view: str) -> bool:
+    """Whether the words may say what the items below are: a heading, not a lead-in that orders."""
     words = node.text_span.of(view)
-    return is_heading(words) or len(words) < 120
+    return (is_heading(words) or len(words) < 120) and not (
+        len(words) > 100 and is_lead_in(words) and is_ordered(words)
+    )
 
 
 def _item_tasks(context: Context) -> Iterator[Task]:
@@ -94,5 +99,7 @@ def _item_tasks(context: Context) -> Iterator[Task]:
             given = shifted(find_duty(words[: members[0].start].rstrip(" (0123456789ixv)")), span.start)
             inherited = given if given.leads else inherited
         for unit in members or cut(words, [a.name for a in inherited.leads] if inherited else ()):
+            if announces(unit.of(words)) and not find_duty(unit.of(words)).leads:
+                continue
             whole = Span(span.start + unit.start, span.start + unit.end)
             yield build_task(context, whole, kind, node.path, inherited, labels)

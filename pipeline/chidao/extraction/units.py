@@ -8,6 +8,7 @@ from chidao.extraction.words import tokenize, verb_at
 from chidao.structure.outline import is_heading
 
 _EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|bãi bỏ (?:các )?(?:quyết định|quy định)", re.I)
+_GRANT = re.compile(r"^\W*(?:cho phép|được)\b", re.I)
 _RIGHT = re.compile(r"\b(?:có quyền|được phép|được quyền)\b", re.I)
 _MONEY = re.compile(
     r"^\W*(?:nguồn )?kinh phí\b.{0,160}?\b(?:từ|do) (?:nguồn |các nguồn )?(?:kinh phí|ngân sách|dự toán|nguồn|vốn)",
@@ -17,6 +18,8 @@ _PROMULGATES = re.compile(
     r"^\W*(?:ban hành|phê duyệt|công bố|thông qua)\b.{0,60}?(?:kèm theo|quyết định này|nghị quyết này|danh mục)",
     re.I | re.S,
 )
+_PRAISE = re.compile(r"^\W*(?:đánh giá cao|ghi nhận(?:,| và)? (?:đánh giá|những|sự|kết quả|biểu dương))", re.I)
+_NOTICE = re.compile(r"thông báo (?:để|cho|đến) .{0,160}?\bbiết\b", re.I | re.S)
 _FOOTNOTE = re.compile(r"^\W*\[?\d{1,2}\]\s")
 _SITUATION = re.compile(
     r"^\W*(?:mặc dù|thời gian qua|trong thời gian qua|những năm qua|hiện nay|hiện tại|tuy nhiên|bên cạnh những kết quả|"
@@ -73,7 +76,7 @@ def is_statement(view: str) -> bool:
         return True
     if _CITES.match(view) or _AMENDS.match(view) or (_DEFINES.match(view) and not begins_with_act(view)):
         return True
-    if _EFFECT.search(view) and len(view) < 300:
+    if (_EFFECT.search(view) and len(view) < 300) or _PRAISE.match(view) or _NOTICE.search(view) or _GRANT.match(view):
         return True
     right = _RIGHT.search(view)
     if right and not re.search(r"\b(?:có trách nhiệm|phải)\b", view[: right.start()]) and not begins_with_act(view):
