@@ -99,19 +99,19 @@ def _related(text: str, lines: list[Span], kinds: list[RegionKind | None]) -> It
         if kinds[i] == "furniture":
             continue
         if span.end - span.start <= 80 and heading.fullmatch(span.of(text)):
-            yield from _kept(run, under_heading)
+            yield from _kept(run)
             run, under_heading = [i], True
             continue
         match = _names_document(text, span)
         if match and (under_heading or (match["number"] and not match["dot"])):
             run.append(i)
             continue
-        yield from _kept(run, under_heading)
+        yield from _kept(run)
         run, under_heading = [], False
-    yield from _kept(run, under_heading)
+    yield from _kept(run)
 
 
-def _kept(run: list[int], under_heading: bool) -> list[int]:
+def _kept(run: list[int]) -> list[int]:
     """A heading needs one document below it; a list without a heading at least two."""
     return run if len(run) >= 2 else []
 
