@@ -14,6 +14,8 @@ from chidao.model import Span
 _INLINE = re.compile(r"(?:(?<=[\s:;,.])|^)\((\d{1,2}|[ivx]{1,4})\)\s*")
 _SENTENCE_BREAK = re.compile(r"[.!?…]\s+\S")
 
+_ORDER_WORDS = frozenset({"đề", "nghị", "yêu", "cầu", "giao"})
+
 
 def inline_members(view: str) -> list[Span]:
     """The members of an inline enumeration "(1) …; (2) …" when they are acts; else an empty list.
@@ -55,30 +57,29 @@ def clauses(view: str) -> list[Span]:
 
 
 def _with_subjects(view: str, parts: list[Span]) -> list[Span]:
-    """The parts, each that only names bodies joined to the one that says what they do."""
+    """The parts, each that a list of bodies runs on from joined to the one that says what they do."""
     out: list[Span] = []
-    waiting: int | None = None
-    for part in parts:
-        start = part.start if waiting is None else waiting
-        words = part.of(view)
-        tokens = tokenize(words)
-        i = 0
-        while i < len(tokens) and (
-            tokens[i].lower in {"đề", "nghị", "yêu", "cầu", "giao"} or not tokens[i].text[0].isalnum()
-        ):
-            i += 1
-        _, end = parse_actors(words, tokens, i)
-        if end > i and [t.lower for t in tokens[end : end + 2]] in (["đề", "nghị"], ["yêu", "cầu"]):
-            i = end + 2  # the issuer, and after its word of order the bodies ordered
-            _, end = parse_actors(words, tokens, i)
-        if end > i and all(not t.text[0].isalnum() for t in tokens[end:]) and part is not parts[-1]:
-            waiting = start
+    start = parts[0].start
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        if following is not None and not view[_bodies_end(view, start) : part.end].strip(" ;,.\n"):
             continue
-        waiting = None
         out.append(Span(start, part.end))
-    if waiting is not None:
-        out.append(Span(waiting, parts[-1].end))
+        start = following.start if following is not None else part.end
     return out
+
+
+def _bodies_end(view: str, start: int) -> int:
+    """Where the list of bodies ends that begins at `start`, after a word of order or an issuer and one."""
+    words = view[start : start + 1500]
+    tokens = tokenize(words)
+    i = 0
+    while i < len(tokens) and (tokens[i].lower in _ORDER_WORDS or not tokens[i].text[0].isalnum()):
+        i += 1
+    _, end = parse_actors(words, tokens, i)
+    if end > i and [t.lower for t in tokens[end : end + 2]] in (["đề", "nghị"], ["yêu", "cầu"]):
+        _, further = parse_actors(words, tokens, end + 2)
+        end = max(end, further)
+    return start + tokens[end - 1].end if end > i else start
 
 
 def _sentences(view: str) -> list[Span]:

@@ -225,6 +225,9 @@ def _unknown_subject(view: str, tokens: Sequence[Token], i: int) -> list[Actor]:
         if not tokens[k].text.isalpha():
             return []
         if [t.lower for t in tokens[k : k + 3]] in (["có", "trách", "nhiệm"], ["chịu", "trách", "nhiệm"]):
+            known = next((a for n in range(i + 1, k) if (a := parse_actors(view, tokens, n))[1] == k), None)
+            if known is not None:
+                return known[0]  # "Nội dung Công an tỉnh có trách nhiệm …"
             span = Span(tokens[i].start, tokens[k - 1].end)
             return [Actor(expand(span.of(view)), "other", span)]
     return []

@@ -19,6 +19,10 @@ _PROMULGATES = re.compile(
     re.I | re.S,
 )
 _PRAISE = re.compile(r"^\W*(?:đánh giá cao|ghi nhận(?:,| và)? (?:đánh giá|những|sự|kết quả|biểu dương))", re.I)
+_AGREES = re.compile(
+    r"^[^,.;]{0,80}?(?:, [^,.;]{0,60}?)?\b(?:cơ bản )?(?:nhất trí|đồng ý|thống nhất) (?:với|về|chủ trương|thông qua)\b",
+    re.I,
+)
 _NOTICE = re.compile(r"thông báo (?:để|cho|đến) .{0,160}?\bbiết\b", re.I | re.S)
 _FOOTNOTE = re.compile(r"^\W*\[?\d{1,2}\]\s")
 _SITUATION = re.compile(
@@ -76,7 +80,13 @@ def is_statement(view: str) -> bool:
         return True
     if _CITES.match(view) or _AMENDS.match(view) or (_DEFINES.match(view) and not begins_with_act(view)):
         return True
-    if (_EFFECT.search(view) and len(view) < 300) or _PRAISE.match(view) or _NOTICE.search(view) or _GRANT.match(view):
+    if (
+        (_EFFECT.search(view) and len(view) < 300)
+        or _PRAISE.match(view)
+        or (_NOTICE.search(view) and not begins_with_act(view))
+        or (_AGREES.match(view) and not begins_with_act(view))
+        or _GRANT.match(view)
+    ):
         return True
     right = _RIGHT.search(view)
     if right and not re.search(r"\b(?:có trách nhiệm|phải)\b", view[: right.start()]) and not begins_with_act(view):
