@@ -210,3 +210,14 @@ def test_a_password() -> None:
     with pytest.raises(reading.ReadingError) as caught:
         reading.read_bytes(sheet.done(), "x.pdf")
     assert caught.value.code == "encrypted"
+
+
+def test_a_page_with_a_broken_box_is_damaged() -> None:
+    """pdfium reads such a page, the search for tables does not, nor does its closing."""
+    sheet = Sheet()
+    sheet.grid(80, COLUMNS, [HEAD, (40, ["1", "Trồng rừng", "Sở A", "2031"])])
+    data = sheet.done()
+    assert b"/MediaBox [ 0 0 595 842 ]" in data
+    with pytest.raises(reading.ReadingError) as caught:
+        reading.read_bytes(data.replace(b"[ 0 0 595 842 ]", b"[ 0 0 595 /b  ]"), "x.pdf")
+    assert caught.value.code == "damaged"

@@ -1,6 +1,7 @@
 """PDF with a text layer: words and boxes through pdfium, ruled tables through pdfplumber."""
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pypdfium2
@@ -22,21 +23,14 @@ def read(data: bytes) -> Content:
     Raises ReadingError ``encrypted``, ``damaged`` or ``no_text_layer`` (most pages are images).
     """
     try:
-        document = pypdfium2.PdfDocument(data)
+        with closing(pypdfium2.PdfDocument(data)) as document, closing(Ruler(data)) as ruler:
+            pages = [_page(document, index, ruler) for index in range(len(document))]
+            images = [page.number for page in pages if _is_image(document, page)]
     except pypdfium2.PdfiumError as error:
         code = "encrypted" if error.err_code == pdfium_c.FPDF_ERR_PASSWORD else "damaged"
         raise ReadingError(code) from error
-    ruler = Ruler(data)
-    try:
-        pages = [_page(document, index, ruler) for index in range(len(document))]
-        images = [page.number for page in pages if _is_image(document, page)]
-    except ReadingError:
-        raise
     except Exception as error:  # pdfium and pdfminer tell of broken files by exceptions of many kinds
         raise ReadingError("damaged", f" ({type(error).__name__})") from error
-    finally:
-        ruler.close()
-        document.close()
     if not pages:
         raise ReadingError("damaged")
     if len(images) * 2 > len(pages) or not any(page.items for page in pages):

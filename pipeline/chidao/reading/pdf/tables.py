@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -72,6 +73,7 @@ class Ruler:
         import pdfplumber
 
         if self._document is None:
+            logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its remarks on fonts help no user
             self._document = pdfplumber.open(io.BytesIO(self._data))
         page = self._document.pages[index]
         try:
