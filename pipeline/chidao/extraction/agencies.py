@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chidao.extraction.names import PLURAL, WHOLE_HEADS, actor_at, begins_actor, capital, capital_run, word
-from chidao.extraction.words import Token, expand, lexicon, tokenize
+from chidao.extraction.words import Token, expand, lexicon, tokenize, verb_at
 from chidao.grammar.folding import plain
 from chidao.model import ActorKind, Span
 
+_BARE_COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy", "ủy ban nhân dân", "hội đồng nhân dân")
 _JOINERS = frozenset({",", "và", ";", "cùng", "hoặc", "/", "-"})
 
 
@@ -65,9 +66,12 @@ def parse_actors(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor
             Span(tokens[start].start, tokens[stop - 1].end),
         )
         members, after = _members(view, tokens, start, stop, kind)
+        if members and members[0].kind == "person":
+            actors = _with_places(actors, [m.name for m in members], first.name)
         shared, after_shared = ([], stop) if members else _shared_head(view, tokens, start, stop)
         actors += members or [first, *shared]
         end = after if members else after_shared
+        end = _after_apposition(tokens, end)
         at = _after_joiner(tokens, end)
         if at == end and end < len(tokens) and tokens[end].text in WHOLE_HEADS:
             continue  # a list whose line breaks were its only commas
@@ -76,6 +80,34 @@ def parse_actors(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor
             if at == end or at == _after_brackets(tokens, end):
                 break
     return actors, end
+
+
+def _with_places(actors: list[Actor], members: Sequence[str], shared: str) -> list[Actor]:
+    """The officials before a shared list of places, each with each place.
+
+    "Bí thư tỉnh ủy và Chủ tịch UBND các tỉnh: A, B" names four persons, not three.
+    """
+    body = shared.replace("các ", "")
+    places = [m.removeprefix(body[:1].upper() + body[1:]).strip() for m in members]
+    out: list[Actor] = []
+    for actor in actors:
+        bare = actor.kind == "person" and actor.name.casefold().endswith(_BARE_COMMITTEES)
+        out += [replace(actor, name=f"{actor.name} {place}") for place in places] if bare else [actor]
+    return out
+
+
+def _after_apposition(tokens: Sequence[Token], i: int) -> int:
+    """The index after "- Cơ quan thường trực Ban Chỉ đạo …", which says what the body before it is."""
+    if [t.lower for t in tokens[i : i + 3]] not in (["-", "cơ", "quan"], ["-", "thường", "trực"], ["-", "đơn", "vị"]):
+        return i
+    end = i + 1
+    while (
+        end < len(tokens)
+        and tokens[end].text.isalnum()
+        and not (tokens[end].text.islower() and verb_at(tokens, end) and tokens[end].lower != "thường")
+    ):
+        end += 1
+    return end
 
 
 def _after_brackets(tokens: Sequence[Token], i: int) -> int:
@@ -118,9 +150,13 @@ def _listed_members(view: str, tokens: Sequence[Token], start: int, stop: int) -
     """ "các Sở: Y tế, Tài chính" and "Chủ tịch UBND các tỉnh: Hà Tĩnh, Nghệ An" with the head word written out."""
     known = lexicon()
     plural = next((k for k in range(stop - 1, start - 1, -1) if tokens[k].lower in PLURAL), None)
-    if plural is None or stop - plural > 3 or "," in {t.text for t in tokens[plural:stop]}:
+    if plural is None:
         return [], stop
-    words = [t.text for t in tokens[start:plural]] + [t.text for t in tokens[plural + 1 : stop]]
+    # "các sở, ngành: Y tế; Nội vụ": the first noun is the head word of the members.
+    noun = next((k for k in range(plural, stop) if tokens[k].text == ","), stop)
+    if noun - plural > 3:
+        return [], stop
+    words = [t.text for t in tokens[start:plural]] + [t.text for t in tokens[plural + 1 : noun]]
     head = expand(" ".join(words))
     head = head[:1].upper() + head[1:]
     members: list[Actor] = []

@@ -13,6 +13,7 @@ from chidao.extraction.words import Token, expand, lexicon, tokenize, verb_at
 from chidao.model import Citation, Mood, Node, Span, Structure
 from chidao.structure.outline import is_heading, is_lead_in
 
+_CLAUSE = re.compile(r"\s+(?:đang|đã|được|có|do|hoạt động)\b")
 # What the adopting body itself does: it is the issuer, no lead ("Hội đồng nhân dân tỉnh thống nhất thông qua …").
 _ADOPTS = re.compile(r"\s*(?:thống nhất|thông qua|quyết nghị|ban hành|phê duyệt|tán thành)\b")
 
@@ -208,10 +209,11 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
         and actors[0].kind in ("group", "other")
         and i == 0
         and ":" not in rest
-        and len(rest.split()) <= 8
+        and len(rest.split()) <= 12
         and rest[-1].isalnum()
     ):
-        # "Cơ quan chủ trì giải quyết thủ tục": the words that describe the group belong to its name.
-        whole = Span(actors[0].span.start, len(view.rstrip()))
+        # "Cơ quan chủ trì giải quyết thủ tục": the words that describe the group belong to its name, a clause does not.
+        clause = _CLAUSE.search(view, actors[0].span.end)
+        whole = Span(actors[0].span.start, clause.start() if clause else len(view.rstrip()))
         return [Actor(expand(whole.of(view)), actors[0].kind, whole)], ""
     return None

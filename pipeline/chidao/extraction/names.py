@@ -369,6 +369,8 @@ def _unit(tokens: Sequence[Token], i: int) -> int:
     """The end of one word for a territory at `i` ("thành phố", "xã"), or `i`."""
     if (word(tokens, i), word(tokens, i + 1)) in _UNIT_PAIRS and word(tokens, i + 2) != "ủy":
         return i + 2
+    if word(tokens, i + 1) == "ủy" and word(tokens, i) in {"tỉnh", "thành", "đảng", "huyện", "quận", "thị"}:
+        return i + 2 if tokens[i].text.islower() else i
     if word(tokens, i) == "cấp" and word(tokens, i + 1) in _LEVELS:
         return i + (3 if word(tokens, i + 1) in {"cơ", "trung", "thành"} else 2)
     return i + 1 if word(tokens, i) in _UNITS and word(tokens, i + 1) != "ủy" else i
@@ -405,7 +407,7 @@ def _jurisdiction(tokens: Sequence[Token], i: int) -> int:
         and not verb_at(tokens, end + 1)
     ):
         end = capital_run(tokens, end + 1)
-    if word(tokens, end) == "trực" and word(tokens, end + 1) == "thuộc" and word(tokens, end + 2) == "trung":
+    if [t.lower for t in tokens[end : end + 4]] == ["trực", "thuộc", "trung", "ương"]:
         end += 4
     return _jurisdiction(tokens, end) if word(tokens, end) in _UNITS | {"thành"} and end < len(tokens) else end
 
@@ -552,4 +554,10 @@ def _unknown_words(tokens: Sequence[Token], i: int, *, plural: bool) -> int:
         and not verb_at(tokens, end)
     ):
         end += 1
-    return end if end > i and verb_at(tokens, end) and tokens[end].lower not in PREPOSITIONS else i
+    if end == i or (end < len(tokens) and tokens[end].lower in PREPOSITIONS - {"và"}):
+        return i
+    ends = end == len(tokens) or tokens[end].text in {",", ";", ".", ")", ":"} or tokens[end].lower == "và"
+    if ends or verb_at(tokens, end):
+        return end
+    further = _modified(tokens, end)
+    return further if further > end else i

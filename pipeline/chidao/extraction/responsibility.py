@@ -49,6 +49,7 @@ _NOUN_BEFORE_ORDER = frozenset(
         "lãnh",
         "hợp",
         "hoặc",
+        "việc",
     }
 )
 _ADJUNCTS = frozenset(

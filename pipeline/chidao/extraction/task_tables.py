@@ -31,7 +31,7 @@ def table_tasks(context: Context) -> Iterator[Task]:
         cells = _grid_row(context, node.text_span) or _cells(context.view, node.text_span)
         header = header_row([c.of(context.view) for c in cells])
         if header is None and columns is None:
-            header = _header_above(context, i)
+            header = _header_above(context, i, len(cells))
             if header is not None:
                 columns, above = header, {}
         elif header is not None:
@@ -86,21 +86,35 @@ def _cells(view: str, line: Span) -> list[Span]:
     return cells
 
 
-def _header_above(context: Context, i: int) -> dict[int, Label] | None:
-    """The header of a table whose header cells stand each on a line of its own above the rows."""
+def _header_above(context: Context, i: int, cells: int) -> dict[int, Label] | None:
+    """The header of a table whose header cells stand each on a line of its own right above a row of `cells` cells.
+
+    A cell broken over lines goes on in small letters.
+    """
     lines: list[int] = []
-    for k in range(i - 1, max(-1, i - 14), -1):
-        if context.nodes[k].level == "row" or len(context.nodes[k].text_span.of(context.view)) > 80:
+    words: list[str] = []
+    for k in range(i - 1, max(-1, i - 16), -1):
+        line = context.nodes[k].text_span.of(context.view)
+        if context.nodes[k].level == "row" or len(line) > 80:
             break
         lines.insert(0, k)
-    for skip in range(max(0, len(lines) - 2)):
-        for end in range(len(lines), skip + 2, -1):
-            words = [context.nodes[k].text_span.of(context.view) for k in lines[skip:end]]
-            header = header_row(words)
-            if header is not None and 0 in header:
-                context.consumed.update(lines[skip:end])
-                return header
+        words.insert(0, line)
+    for skip in range(len(words)):
+        header = header_row(_unbroken(words[skip:]))
+        if header is not None and 0 in header and max(header) < cells + 1:
+            context.consumed.update(lines[skip:])
+            return header
     return None
+
+
+def _unbroken(lines: Sequence[str]) -> list[str]:
+    out: list[str] = []
+    for line in lines:
+        if out and line[:1].islower():
+            out[-1] += f" {line}"
+        else:
+            out.append(line)
+    return out
 
 
 def _row_values(view: str, cells: Sequence[Span], columns: dict[int, Label]) -> dict[str, Span]:

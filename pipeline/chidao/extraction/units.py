@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from chidao.extraction.responsibility import find_subject
 from chidao.extraction.words import tokenize, verb_at
 from chidao.structure.outline import is_heading
 
@@ -18,6 +19,11 @@ _PROMULGATES = re.compile(
     r"^\W*(?:ban hành|phê duyệt|công bố|thông qua)\b.{0,60}?(?:kèm theo|quyết định này|nghị quyết này|danh mục)",
     re.I | re.S,
 )
+_BASIS = re.compile(
+    r"^\W*(?:căn cứ|xét|theo)\s+(?:luật|bộ luật|pháp lệnh|hiến pháp|nghị|quyết định|quy định|quy chế|chỉ thị|thông tư|"
+    r"hướng dẫn|kế hoạch|kết luận|điều lệ|công văn|thông báo|tờ trình|đề nghị)",
+    re.I,
+)
 _PRAISE = re.compile(r"^\W*(?:đánh giá cao|ghi nhận(?:,| và)? (?:đánh giá|những|sự|kết quả|biểu dương))", re.I)
 _AGREES = re.compile(
     r"^[^,.;]{0,80}?(?:, [^,.;]{0,60}?)?\b(?:cơ bản )?(?:nhất trí|đồng ý|thống nhất) (?:với|về|chủ trương|thông qua)\b",
@@ -27,7 +33,7 @@ _NOTICE = re.compile(r"thông báo (?:để|cho|đến) .{0,160}?\bbiết\b", re
 _FOOTNOTE = re.compile(r"^\W*\[?\d{1,2}\]\s")
 _SITUATION = re.compile(
     r"^\W*(?:mặc dù|thời gian qua|trong thời gian qua|những năm qua|hiện nay|hiện tại|tuy nhiên|bên cạnh những kết quả|"
-    r"đến nay|tính đến|theo báo cáo|theo thống kê|qua (?:rà soát|kiểm tra|theo dõi)|nguyên nhân)",
+    r"đến nay|ngày \d{1,2}/\d|ngoài ra, tại|tại (?:thông báo|công văn|báo cáo|văn bản|cuộc họp|hội nghị)|tính đến|theo báo cáo|theo thống kê|qua (?:rà soát|kiểm tra|theo dõi)|nguyên nhân)",
     re.I,
 )
 _ANNOUNCES = re.compile(r"^\W*trên đây là\b", re.I)
@@ -77,6 +83,8 @@ def orders_act(view: str) -> bool:
 def is_statement(view: str) -> bool:
     """Whether the words only say what is so: effect, rights, where money comes from, the situation, a link."""
     if len(re.findall(r"[^\W\d_]+", view)) < 3 or _LINK.match(view.strip()) or _FORM.search(view):
+        return True
+    if _BASIS.match(view) and not find_subject(view)[0]:
         return True
     if _CITES.match(view) or _AMENDS.match(view) or (_DEFINES.match(view) and not begins_with_act(view)):
         return True
