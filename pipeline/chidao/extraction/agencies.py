@@ -14,6 +14,8 @@ from chidao.grammar.folding import plain
 from chidao.model import ActorKind, Span
 
 _BARE_COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy", "ủy ban nhân dân", "hội đồng nhân dân")
+# Last words of a head whose members are places or titles, not fields of work.
+_PLACES = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "báo", "ủy", "đài", "viện", "tập", "đoàn"})
 _JOINERS = frozenset({",", "và", ";", "cùng", "hoặc", "/", "-"})
 
 
@@ -163,7 +165,7 @@ def _listed_members(view: str, tokens: Sequence[Token], start: int, stop: int) -
     at = stop + 1
     while True:
         end = known.fields.match(tokens, at) if capital(tokens, at) else at
-        if end == at:
+        if end == at and tokens[noun - 1].lower in _PLACES:
             run = capital_run(tokens, at)
             end = next((k for k in range(at, run) if tokens[k].lower == "và"), run)
         if end == at:

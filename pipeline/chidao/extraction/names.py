@@ -554,10 +554,12 @@ def _unknown_words(tokens: Sequence[Token], i: int, *, plural: bool) -> int:
         and not verb_at(tokens, end)
     ):
         end += 1
-    if end == i or (end < len(tokens) and tokens[end].lower in PREPOSITIONS - {"và"}):
+    if end == i:
+        return i
+    further = _modified(tokens, end)
+    if further > end:
+        return further
+    if end < len(tokens) and tokens[end].lower in PREPOSITIONS - {"và"}:
         return i
     ends = end == len(tokens) or tokens[end].text in {",", ";", ".", ")", ":"} or tokens[end].lower == "và"
-    if ends or verb_at(tokens, end):
-        return end
-    further = _modified(tokens, end)
-    return further if further > end else i
+    return end if ends or verb_at(tokens, end) else i

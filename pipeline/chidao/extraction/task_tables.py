@@ -10,7 +10,7 @@ from chidao.extraction.cuts import trim
 from chidao.extraction.deadlines import find_cell_deadlines
 from chidao.extraction.duties import Context, Value, inherited_duty
 from chidao.extraction.labelled import ASSIGNING
-from chidao.extraction.labels import Label, header_row
+from chidao.extraction.labels import Label, classify, header_row
 from chidao.extraction.words import tokenize
 from chidao.grammar.folding import fold
 from chidao.model import Span, Task, TaskKind
@@ -99,6 +99,8 @@ def _header_above(context: Context, i: int, cells: int) -> dict[int, Label] | No
             break
         lines.insert(0, k)
         words.insert(0, line)
+    if any(label.role == "procedure" for w in _unbroken(words) if (label := classify(w)) is not None):
+        return None  # steps of an administrative procedure assign no work
     for skip in range(len(words)):
         header = header_row(_unbroken(words[skip:]))
         if header is not None and 0 in header and max(header) < cells + 1:

@@ -33,7 +33,8 @@ _NOTICE = re.compile(r"thông báo (?:để|cho|đến) .{0,160}?\bbiết\b", re
 _FOOTNOTE = re.compile(r"^\W*\[?\d{1,2}\]\s")
 _SITUATION = re.compile(
     r"^\W*(?:mặc dù|thời gian qua|trong thời gian qua|những năm qua|hiện nay|hiện tại|tuy nhiên|bên cạnh những kết quả|"
-    r"đến nay|ngày \d{1,2}/\d|ngoài ra, tại|tại (?:thông báo|công văn|báo cáo|văn bản|cuộc họp|hội nghị)|tính đến|theo báo cáo|theo thống kê|qua (?:rà soát|kiểm tra|theo dõi)|nguyên nhân)",
+    r"đến nay|ngày \d{1,2}/\d|ngoài ra, tại|tại (?:thông báo|công văn|báo cáo|văn bản|cuộc họp|hội nghị)|"
+    r"tính đến|theo báo cáo|theo thống kê|qua (?:rà soát|kiểm tra|theo dõi)|nguyên nhân)",
     re.I,
 )
 _ANNOUNCES = re.compile(r"^\W*trên đây là\b", re.I)
@@ -84,13 +85,13 @@ def is_statement(view: str) -> bool:
     """Whether the words only say what is so: effect, rights, where money comes from, the situation, a link."""
     if len(re.findall(r"[^\W\d_]+", view)) < 3 or _LINK.match(view.strip()) or _FORM.search(view):
         return True
-    if _BASIS.match(view) and not find_subject(view)[0]:
+    if _BASIS.match(view) and not find_subject(view)[0] and not _acts_after_comma(view):
         return True
     if _CITES.match(view) or _AMENDS.match(view) or (_DEFINES.match(view) and not begins_with_act(view)):
         return True
     if (
         (_EFFECT.search(view) and len(view) < 300)
-        or _PRAISE.match(view)
+        or (_PRAISE.match(view) and not _orders_later(view))
         or (_NOTICE.search(view) and not begins_with_act(view))
         or (_AGREES.match(view) and not begins_with_act(view))
         or _GRANT.match(view)
@@ -101,7 +102,19 @@ def is_statement(view: str) -> bool:
         return True
     if _MONEY.search(view) and not re.search(r"[.;]\s+\w", view.strip().rstrip(".;/")):
         return True
-    return bool(_PROMULGATES.search(view) or _SITUATION.search(view))
+    return bool(_PROMULGATES.search(view) or (_SITUATION.search(view) and not _orders_later(view)))
+
+
+def _acts_after_comma(view: str) -> bool:
+    """Whether an act follows a phrase: "Căn cứ Kế hoạch này, xây dựng …"."""
+    tokens = tokenize(view)
+    return any(t.text == "," and verb_at(tokens, k + 1) for k, t in enumerate(tokens))
+
+
+def _orders_later(view: str) -> bool:
+    """Whether a sentence after the first begins with an act or a body that is to act."""
+    later = re.split(r"[.;]\s+(?=[A-ZÀ-ỸĐ])", view)[1:]
+    return any(begins_with_act(part) or find_subject(part)[0] for part in later)
 
 
 def is_footnote(view: str) -> bool:

@@ -23,6 +23,7 @@ _QUOTES = "\"“‘'«~_\\ "
 _CLOSERS = "\"”’')]}*_~»\\ "
 _OPENERS = "\"“‘'([{*_~«\\ "
 _DATE_LINE = re.compile(r".{2,40},\s*ngày\s.{0,12}tháng\s.{0,8}năm\s+\d{4}\W*", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+\s")
 _MIN_WIDTH = 50
 _MAX_GAP = 3
 _MAX_PARAGRAPH = 6_000  # characters; what is longer is no paragraph
@@ -176,7 +177,21 @@ def _breaks_off(paragraph: str, line: str) -> bool:
     """Whether the paragraph's last words need what the line begins with."""
     start = line.lstrip(_OPENERS)
     tail = paragraph[-40:]
+    if _splits_a_name(tail, start) or (_THOUSANDS.match(start) and not _ending(paragraph)):
+        return True
     return any(last.search(tail) is not None and _begins(start, following) for last, following in _breaks())
+
+
+def _splits_a_name(tail: str, start: str) -> bool:
+    """Whether the break falls inside the name of a province or of the country: "Điện⏎Biên"."""
+    return any(tail.endswith(f" {left}") and start.startswith(right) for left, right in _split_names())
+
+
+@lru_cache(maxsize=1)
+def _split_names() -> tuple[tuple[str, str], ...]:
+    names = {row["name"] for row in knowledge.rows("provinces")} | {"Việt Nam"}
+    words = [name.split() for name in sorted(names)]
+    return tuple((" ".join(w[:k]), " ".join(w[k:])) for w in words for k in range(1, len(w)))
 
 
 def _begins(start: str, following: str) -> bool:
