@@ -14,8 +14,9 @@ from chidao.model import Citation, Mood, Node, Span, Structure
 from chidao.structure.outline import is_heading, is_lead_in
 
 _CLAUSE = re.compile(r"\s+(?:đang|đã|được|có|do|hoạt động)\b")
+_SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÀ-ỸĐ])")
 # What the adopting body itself does: it is the issuer, no lead ("Hội đồng nhân dân tỉnh thống nhất thông qua …").
-_ADOPTS = re.compile(r"\s*(?:thống nhất|thông qua|quyết nghị|ban hành|phê duyệt|tán thành)\b")
+_ADOPTS = re.compile(r"\s*(?:cơ bản )?(?:thống nhất|thông qua|quyết nghị|ban hành|phê duyệt|tán thành)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def heading_duty(node: Node, view: str) -> Duty | None:
         )
     if not is_heading(words) and not is_lead_in(words):
         return None
+    last = max((m.end() for m in _SENTENCE.finditer(words)), default=0)  # a lead-in orders in its last sentence
+    words, offset = words[last:], offset + last
     duty = find_duty(words)
     if not duty.leads or _ADOPTS.match(words[duty.leads[-1].span.end :]):
         return None

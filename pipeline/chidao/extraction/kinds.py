@@ -8,7 +8,15 @@ from chidao.extraction.cuts import clauses
 from chidao.extraction.duties import Context, inherited_duty
 from chidao.extraction.responsibility import find_duty, orders_body
 from chidao.extraction.sections import RULES_OF_LAW
-from chidao.extraction.units import announces, begins_with_act, is_bare_noun, is_footnote, is_statement, orders_act
+from chidao.extraction.units import (
+    announces,
+    begins_with_act,
+    is_bare_noun,
+    is_footnote,
+    is_situation,
+    is_statement,
+    orders_act,
+)
 from chidao.extraction.words import tokenize
 from chidao.model import TaskKind
 from chidao.structure.outline import is_heading, is_lead_in
@@ -94,7 +102,7 @@ def _loose_kind(context: Context, i: int, words: str) -> TaskKind | None:
     if context.genre != "directive" and not _executes(words) and not (context.genre == "answer" and _commands(words)):
         return None
     if duty.leads:
-        return None if opening and not orders_body(words) else "task"
+        return None if opening and (is_situation(words) or not orders_body(words)) else "task"
     if opening:
         return None
     return "task" if is_ordered(words) or (context.document_duty is not None and orders_act(words)) else None

@@ -394,6 +394,8 @@ def _jurisdiction(tokens: Sequence[Token], i: int) -> int:
         if further == end + 1:
             break
         end = further
+    while (further := _unit(tokens, end)) > end:  # "đảng ủy xã, phường"
+        end = further
     run = end if lexicon().verbs.match(tokens, end) > end + 1 else capital_run(tokens, end)
     if run == end and word(tokens, end).isdigit():
         run = end + 1
@@ -472,7 +474,7 @@ def group_at(tokens: Sequence[Token], i: int) -> tuple[int, ActorKind] | None:
         return None
     if not plural and first == "tổ chức" and nouns == 1:
         return None
-    return _unknown_words(tokens, end, plural=plural), kind
+    return (_unknown_words(tokens, end) if plural else end), kind
 
 
 def _is_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -540,9 +542,9 @@ def _to_verb(tokens: Sequence[Token], i: int, *, most: int) -> int:
     return end
 
 
-def _unknown_words(tokens: Sequence[Token], i: int, *, plural: bool) -> int:
+def _unknown_words(tokens: Sequence[Token], i: int) -> int:
     """Up to four words that no table knows still describe the group when an act follows them."""
-    if not plural or i >= len(tokens) or verb_at(tokens, i):
+    if i >= len(tokens) or verb_at(tokens, i):
         return i
     end = i
     while (

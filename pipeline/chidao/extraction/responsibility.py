@@ -447,12 +447,14 @@ def _seeks_partners(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _partners_begin(tokens: Sequence[Token], i: int) -> int:
+    """Where the partners begin after "phối hợp" at `i`: past "chặt chẽ", "với", "chủ động" and the like."""
     at = i
-    while (
-        at < len(tokens)
-        and at - i < 8
-        and (tokens[at].lower in _SOFT | {",", ":"} or (tokens[at].lower == "bộ" and tokens[at - 1].lower == "đồng"))
-    ):
+    while at < len(tokens) and at - i < 8:
+        here, following = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        if here == "chủ" and following != "động":
+            break  # "chủ đầu tư" is a partner
+        if here not in _SOFT | {",", ":"} and not (here == "bộ" and tokens[at - 1].lower == "đồng"):
+            break
         at += 1
     return at
 

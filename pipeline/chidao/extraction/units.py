@@ -117,6 +117,11 @@ def _orders_later(view: str) -> bool:
     return any(begins_with_act(part) or find_subject(part)[0] for part in later)
 
 
+def is_situation(view: str) -> bool:
+    """Whether the words begin to tell what was: "Ngày 12/5/2025, tại Thông báo …", "Thời gian qua …"."""
+    return bool(_SITUATION.match(view))
+
+
 def is_footnote(view: str) -> bool:
     """Whether the words are a note at the foot: "[2] Theo báo cáo …"; or a heading in capitals."""
     return bool(_FOOTNOTE.match(view)) or (view.isupper() and len(view) < 160)
