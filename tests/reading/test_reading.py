@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import time
 import zipfile
 from pathlib import Path
@@ -65,6 +66,7 @@ def test_format_by_content(data: bytes, kind: str) -> None:
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unknown_format"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
     (b"{\\rtf1 abc}", "unknown_format"),
+    ('{"text": "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành thực hiện"}'.encode(), "unknown_format"),
     (b"\x89PNG\r\n\x1a\n", "unknown_format"),
     (zipped("xl/workbook.xml"), "unknown_format"),
     (zipped("content.xml"), "unknown_format"),
@@ -93,6 +95,15 @@ def test_unreadable(tmp_path: Path) -> None:
         with pytest.raises(ReadingError) as caught:
             reading.read(path)
         assert caught.value.code == "unreadable"
+
+
+def test_names_that_are_no_utf8(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"k\xe9.txt")
+    try:
+        path.write_text(TEXT, "utf-8")
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    assert reading.read(path).name == "k\\udce9.txt"
 
 
 def test_secret_files_are_read_when_allowed() -> None:

@@ -36,7 +36,8 @@ def read(path: str | Path, *, secret: bool = False) -> SourceText:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise ReadingError("unreadable", f"{path}: {getattr(error, 'strerror', None) or error}") from error
-    return read_bytes(data, path.name, secret=secret)
+    name = path.name.encode("utf-8", "backslashreplace").decode()  # a name may hold bytes that are no UTF-8
+    return read_bytes(data, name, secret=secret)
 
 
 def read_bytes(data: bytes, name: str, *, secret: bool = False) -> SourceText:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from typing import Literal
@@ -47,9 +48,22 @@ def sniff(data: bytes) -> Format:
     if not _is_text(data):
         raise ReadingError("unknown_format")
     text = decode(data)
+    if _is_json(text):
+        raise ReadingError("unknown_format", " (JSON)")
     if _HTML_START.match(text[:20_000]):
         return "html"
     return "markdown" if _MARKDOWN.search(text) else "text"
+
+
+def _is_json(text: str) -> bool:
+    """Annotations and exports lie beside directives; their strings are no text of a directive."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _is_text(data: bytes) -> bool:
