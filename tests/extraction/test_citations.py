@@ -56,6 +56,38 @@ FOUND = [  # text, [(quote, type, number or name, date or year, issuer)]
      [("Nghị định số61/2023/NĐ-CP", "Nghị định", "61/2023/NĐ-CP", 2023, "Chính phủ"),
       ("Nghị quyết số 66.3/2025/NQ-CP", "Nghị quyết", "66.3/2025/NQ-CP", 2025, "Chính phủ")]),
     ("- 1 Luật Thủy lợi 2017\n- 2 đất", [("Luật Thủy lợi 2017", "Luật", "Luật Thủy lợi", 2017, None)]),
+    # two bodies issue it together, by the symbol
+    ("Kế hoạch số 51/KH-BCA-BNNMT ngày 31/8/2025 của Bộ Công an và Bộ Nông nghiệp và Môi trường, cùng các xã",
+     [("Kế hoạch số 51/KH-BCA-BNNMT ngày 31/8/2025 của Bộ Công an và Bộ Nông nghiệp và Môi trường", "Kế hoạch",
+       "51/KH-BCA-BNNMT", "2025-08-31", "Bộ Công an và Bộ Nông nghiệp và Môi trường")]),
+    ("Thông tư liên tịch số 7/2016/TTLT-BYT-BTC ngày 15/4/2016 của Bộ Y tế - Bộ Tài chính quy định",
+     [("Thông tư liên tịch số 7/2016/TTLT-BYT-BTC ngày 15/4/2016 của Bộ Y tế - Bộ Tài chính", "Thông tư liên tịch",
+       "7/2016/TTLT-BYT-BTC", "2016-04-15", "Bộ Y tế và Bộ Tài chính")]),
+    ("Thông tư liên tịch số 7/2016/TTLT-BYT-BTC", [("Thông tư liên tịch số 7/2016/TTLT-BYT-BTC", "Thông tư liên tịch",
+                                                  "7/2016/TTLT-BYT-BTC", 2016, "Bộ Y tế và Bộ Tài chính")]),
+    # one body in the symbol, another subject after the comma
+    ("Kế hoạch số 51/KH-BCA ngày 31/8/2025 của Bộ Công an, Bộ Y tế yêu cầu",
+     [("Kế hoạch số 51/KH-BCA ngày 31/8/2025 của Bộ Công an", "Kế hoạch", "51/KH-BCA", "2025-08-31", "Bộ Công an")]),
+    # an organ inside a body has its name
+    ("Báo cáo thẩm tra số 15/BC-BPC ngày 02/4/2024 của Ban Pháp chế Hội đồng nhân dân Thành phố; ý kiến",
+     [("Báo cáo thẩm tra số 15/BC-BPC ngày 02/4/2024 của Ban Pháp chế Hội đồng nhân dân Thành phố", "Báo cáo",
+       "15/BC-BPC", "2024-04-02", "Ban Pháp chế Hội đồng nhân dân thành phố")]),
+    ("Công văn số 33-CV/BTCTU ngày 02/4/2024 của Ban Tổ chức Thành ủy về cán bộ",
+     [("Công văn số 33-CV/BTCTU ngày 02/4/2024 của Ban Tổ chức Thành ủy", "Công văn", "33-CV/BTCTU", "2024-04-02",
+       "Ban Tổ chức Thành ủy")]),
+    # type, describing words, "số"
+    ("Báo cáo giải trình, tiếp thu số 69/BC-UBND ngày 02/4/2024 của UBND tỉnh",
+     [("Báo cáo giải trình, tiếp thu số 69/BC-UBND ngày 02/4/2024 của UBND tỉnh", "Báo cáo", "69/BC-UBND", "2024-04-02",
+       "Ủy ban nhân dân tỉnh")]),
+    ("Kế hoạch rà soát, chỉnh lý số 69/BC-UBND", [("số 69/BC-UBND", "Báo cáo", "69/BC-UBND", None, None)]),
+    # who speaks in it, where the symbol says the same body
+    ("ý kiến chỉ đạo của Ủy ban nhân dân tỉnh tại Chương trình hành động số 21/CTr-UBND ngày 19/01/2024",
+     [("Chương trình hành động số 21/CTr-UBND ngày 19/01/2024", "Chương trình", "21/CTr-UBND", "2024-01-19",
+       "Ủy ban nhân dân tỉnh")]),
+    ("kết luận của Thủ tướng Chính phủ tại Thông báo số 118/TB-VPCP ngày 12/4/2024",
+     [("Thông báo số 118/TB-VPCP ngày 12/4/2024", "Thông báo", "118/TB-VPCP", "2024-04-12", "Văn phòng Chính phủ")]),
+    ("chỉ đạo của Chủ tịch UBND tỉnh tại Thông báo số 118/TB-VP ngày 12/4/2024",
+     [("Thông báo số 118/TB-VP ngày 12/4/2024", "Thông báo", "118/TB-VP", "2024-04-12", None)]),
     # without a number: type, full date and issuer
     ("Quyết định ngày 05/3/2020 của Chủ tịch UBND tỉnh Lai Châu",
      [("Quyết định ngày 05/3/2020 của Chủ tịch UBND tỉnh Lai Châu", "Quyết định", None, "2020-03-05",
@@ -91,7 +123,7 @@ LAWS = [
     ("Luật Nghề cá hồ chứa và các nghị định", "Luật Nghề cá hồ chứa"),  # a name in no table
     ("Hiến pháp năm 2013", "Hiến pháp"),
 ]
-NO_LAWS = ["theo quy định của pháp luật", "kỷ luật lao động", "Đoàn Luật sư tỉnh", "Luật này", "dự án Luật Đất đai",
+NO_LAWS = ["thi hành luật Luật", "theo quy định của pháp luật", "kỷ luật lao động", "Đoàn Luật sư tỉnh", "Luật này", "dự án Luật Đất đai",
            "Công ty Luật An Bình", "Trường Đại học Luật", "Luật quy định rõ", "Luật và các văn bản hướng dẫn"]
 NONE = ["24/24 giờ, ngày 17/3/2022, đạt 12/15 xã/phường, tỷ lệ 1/500", "ĐT: 0203.3825.111/112",
         "QCVN 02:2019/BLĐTBXH, TCVN 6909:2001", "Kế hoạch này, Kế hoạch 05 năm 2021-2025", "quyết định 02 nội dung",

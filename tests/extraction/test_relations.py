@@ -67,6 +67,18 @@ OPENINGS = [  # text of a directive without its title, relations of the mentions
     ("Thời gian qua, các địa phương đã thực hiện nghiêm Công điện số 19/CĐ-TTg.", ["mentions"]),
     # who proposes
     ("Theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số 88/TTr-SYT ngày 16/6/2023.", ["mentions"]),
+    # a clause of circumstance before it; the same with another subject is the story
+    ("Trước diễn biến trên, căn cứ Luật Thủy lợi năm 2017, Chủ tịch UBND tỉnh yêu cầu:", ["legal_basis"]),
+    ("Để chủ động chống hạn, thực hiện Công điện số 19/CĐ-TTg ngày 18/6/2023, Sở yêu cầu:", ["implements"]),
+    ("Trước diễn biến trên, các xã đã căn cứ Luật Thủy lợi năm 2017 xử lý 12 vụ.", ["mentions"]),
+    # a type that the members share stands before them
+    ("Căn cứ Quyết định số 812/QĐ-TTg về đê; các Thông tư: số 19/2023/TT-BYT, số 01/2023/TT-BYT của Bộ Y tế, Sở yêu cầu:",
+     ["legal_basis", "legal_basis", "legal_basis"]),
+    ("Căn cứ Luật Thủy lợi; các Nghị định của Chính phủ: số 61/2023/NĐ-CP về đê; số 87/2025/NĐ-CP về kè;",
+     ["legal_basis", "legal_basis", "legal_basis"]),
+    # a member is governed by the last word that governs, not by the paragraph's first
+    ("Căn cứ Luật Thủy lợi; Xét Tờ trình số 44/TTr-UBND về đê; Báo cáo thẩm tra số 15/BC-BPC của Ban Pháp chế;",
+     ["legal_basis", "mentions", "mentions"]),
     # after the opening it is only mentioned
     ("Căn cứ Luật Thủy lợi năm 2017;\nI. MỤC ĐÍCH\nThực hiện Nghị quyết số 45/NQ-CP của Chính phủ.", ["legal_basis",
      "mentions"]),
@@ -91,6 +103,32 @@ OWN_ACTS = [
     # the title of the document that is repealed
     ("Điều 1. Bãi bỏ Quyết định số 14/2019/QĐ-UBND của UBND tỉnh sửa đổi, bổ sung Quyết định số 12/2019/QĐ-UBND.",
      ["repeals", "mentions"]),
+    # everything that expires, in a list
+    ("Điều 2. Các Quyết định sau hết hiệu lực kể từ ngày Quyết định này có hiệu lực:\na) Quyết định số 12/2019/QĐ-UBND "
+     "về đê;\nb) Quyết định số 13/2019/QĐ-UBND về kè.", ["repeals", "repeals"]),
+    # a paragraph after the article still belongs to it
+    ("Điều 2. Quyết định này có hiệu lực từ ngày ký.\n\nBãi bỏ Quyết định số 27/2019/QĐ-UBND về đê.\n\nĐiều 3. Thi hành.",
+     ["repeals"]),
+    # lettered items; provisions parted by semicolons; numbers of provisions with a dot
+    ("Điều 2. Hiệu lực\na) Bãi bỏ toàn bộ Quyết định số 12/2019/QĐ-UBND.\n\nb) Bãi bỏ khoản 1 Điều 2; các khoản 3, 4 Điều 5; "
+     "Phụ lục I của Quyết định số 13/2019/QĐ-UBND.", ["repeals", "repeals"]),
+    ("Điều 2. Bãi bỏ điểm 5 tiểu mục 2.5 mục 2 Phụ lục kèm theo Quyết định số 13/2019/QĐ-UBND.", ["repeals"]),
+    # a second object, a second act
+    ("Điều 2. Bãi bỏ Quyết định số 12/2019/QĐ-UBND và nội dung về kè tại Quyết định số 13/2019/QĐ-UBND.",
+     ["repeals", "repeals"]),
+    ("Điều 2. Bãi bỏ Quyết định số 12/2019/QĐ-UBND về đê và bãi bỏ một phần Quyết định số 13/2019/QĐ-UBND.",
+     ["repeals", "repeals"]),
+    # the clause in which it is issued
+    ("Theo đề nghị của Sở Tư pháp;\nỦy ban nhân dân tỉnh ban hành Quyết định bãi bỏ\nQuyết định số 12/2019/QĐ-UBND.",
+     ["repeals"]),
+    # somebody else is to act, whoever is named first
+    ("Điều 1. Sở Xây dựng chủ trì, phối hợp với Sở Tư pháp rà soát, báo cáo cấp có thẩm quyền bãi bỏ Quyết định số "
+     "12/2019/QĐ-UBND.", ["mentions"]),
+    ("Điều 1. Căn cứ Quyết định này, Sở Xây dựng trình bãi bỏ Quyết định số 12/2019/QĐ-UBND.", ["mentions"]),
+    ("Điều 1. Quyết định này giao Sở Xây dựng đề xuất thay thế Quyết định số 12/2019/QĐ-UBND.", ["mentions"]),
+    # the name of a procedure, money by a rule
+    ("Điều 2. Bãi bỏ thủ tục “Đăng ký nuôi thủy sản theo Thông tư số 19/2023/TT-BYT” của Sở Y tế.", ["mentions"]),
+    ("Điều 1. Bổ sung 12 tỷ đồng cho Sở Y tế theo quy định tại Nghị quyết số 18/2021/NQ-HĐND.", ["mentions"]),
     # a task to propose
     ("Điều 1. Sở Tư pháp đề xuất sửa đổi, bổ sung Quyết định số 12/2019/QĐ-UBND.", ["mentions"]),
 ]
@@ -117,6 +155,30 @@ BETWEEN = [
     ("Nghị định số 61/2023/NĐ-CP quy định chi tiết Luật NSNN. Nghị định số 61/2023/NĐ-CP quy định chi tiết Luật "
      "Ngân sách nhà nước",
      [("Nghị định 61/2023/NĐ-CP", "guides", "Luật NSNN")]),
+    # passive voice in other words
+    ("Quyết định số 650/QĐ-BYT ngày 21/7/2022 (được điều chỉnh bổ sung bởi Quyết định số 128/QĐ-BYT)",
+     [("Quyết định 128/QĐ-BYT", "amends", "Quyết định 650/QĐ-BYT")]),
+    ("Nghị định số 61/2023/NĐ-CP về nước sạch (sửa đổi, bổ sung tại khoản 2 Điều 1 Nghị định số 87/2025/NĐ-CP)",
+     [("Nghị định 87/2025/NĐ-CP", "amends", "Nghị định 61/2023/NĐ-CP")]),
+    # a law that amends another, by name and number
+    ("Căn cứ Luật Giá số 16/2023/QH15, Luật sửa đổi, bổ sung một số điều của Luật Giá số 44/2025/QH15;",
+     [("Luật 44/2025/QH15", "amends", "Luật 16/2023/QH15")]),
+    ("Luật sửa đổi, bổ sung một số điều của Luật Giá số 44/2025/QH15", [("Luật 44/2025/QH15", "amends", "Luật Giá")]),
+    ("Luật Giá số 16/2023/QH15; Luật sửa đổi, bổ sung một số điều của Luật Giá số 16/2023/QH15",
+     [("Luật sửa đổi, bổ sung một số điều của Luật Giá", "amends", "Luật 16/2023/QH15")]),
+    # a title goes on over a semicolon; a member of a list does not
+    ("Nghị định số 61/2023/NĐ-CP quy định về thủy lợi; quy định chi tiết và hướng dẫn thi hành một số điều của Luật Giá",
+     [("Nghị định 61/2023/NĐ-CP", "guides", "Luật Giá")]),
+    ("Nghị định số 61/2023/NĐ-CP quy định chi tiết một số điều và biện pháp để tổ chức, hướng dẫn thi hành Luật Giá",
+     [("Nghị định 61/2023/NĐ-CP", "guides", "Luật Giá")]),
+    ("Nghị định số 61/2023/NĐ-CP; Hướng dẫn thi hành Luật Giá", []),
+    # what a circular amends does not reach a law beside it
+    ("Thông tư số 29/2024/TT-BYT sửa đổi Thông tư số 13/2020/TT-BYT và Luật Trẻ em",
+     [("Thông tư 29/2024/TT-BYT", "amends", "Thông tư 13/2020/TT-BYT")]),
+    # a joint circular has two issuers before its title
+    ("Thông tư liên tịch số 01/2012/TTLT-BQP-BTC ngày 05/01/2012 của Bộ Quốc phòng, Bộ Tài chính hướng dẫn thực hiện Quyết "
+     "định số 62/2011/QĐ-TTg",
+     [("Thông tư liên tịch 01/2012/TTLT-BQP-BTC", "guides", "Quyết định 62/2011/QĐ-TTg")]),
     # two sentences, another subject, a proposal, a form
     ("Thông tư số 19/2023/TT-BYT. Sửa đổi Thông tư số 01/2023/TT-BYT", []),
     ("Căn cứ Luật Thủy lợi, Ủy ban nhân dân tỉnh hướng dẫn thi hành Nghị định số 61/2023/NĐ-CP", []),
@@ -162,6 +224,11 @@ def test_examples_of_triggers(row: dict[str, str]) -> None:
     for other in _related(row["counter_example"], type_=type_):
         assert other.detail is None
         assert row["relation"] == "mentions" or other.relation != row["relation"]
+
+
+def test_a_conclusion_replaces_by_its_own_words() -> None:
+    text = "I. KẾT QUẢ\nKết luận này thay thế Kết luận số 88-KL/TU ngày 03/7/2018 của Ban Thường vụ Tỉnh ủy./."
+    assert [c.relation for c in _related(text, type_="Kết luận")] == ["replaces"]
 
 
 def test_a_document_does_not_cite_itself() -> None:

@@ -15,6 +15,8 @@ _LAWS = frozenset({"Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh"})
 _ACTS = _LAWS | {"Nghị quyết"}
 _LETTERS = frozenset({"Tờ trình", "Công văn", "Báo cáo", "Giấy mời", "Phiếu chuyển", "Biên bản"})
 _BREAK = re.compile(r"[;|]|\.\s|:\s+[A-ZĐ]|\n\s*\n|(?<!\w)này(?!\w)|“[^”]*$")
+# The title of a decree goes on over a semicolon: "quy định về …; quy định chi tiết một số điều của Luật X".
+_TITLE_GOES_ON = re.compile(r";\s+(?=(?:quy định chi tiết|hướng dẫn thi hành|biện pháp thi hành)(?!\w))")
 _PROPOSED = re.compile(rf"(?<!\w){words_of('proposed')}", re.IGNORECASE)
 _SUBJECT = re.compile(rf"(?:[,.;:]|\n)\s*{words_of('subject')}")
 _TRIGGER = re.compile(rf"(?<!\w){triggers_of('between')}", re.IGNORECASE)
@@ -26,6 +28,9 @@ _OF_OTHERS = re.compile(r"(?<!\w)các\s+(?:nghị định|thông tư|nghị quy�
 _BY_OTHER = re.compile(
     r"(?:(?:một số|các)\s+(?:điều|nội dung|khoản|quy định)\s+)?(?:bởi|tại|theo|bằng)"
     r"(?:\s+(?:các|khoản|điều|điểm|của|và|[\d,]+[a-z]?|[a-zđ])(?!\w))*", re.IGNORECASE)
+# "(sửa đổi, bổ sung tại Nghị định số …)": passive without "được".
+_BEFORE_PASSIVE = re.compile(r"[(,]\s*(?:đã\s+)?$")
+_BY = re.compile(r"(?:(?:một số|các)\s+(?:điều|nội dung|khoản|quy định)\s+)?(?:bởi|tại)(?!\w)")
 _WITH = re.compile(r"\s*(?:được\s+)?(?:ban\s+hành\s+(?:kèm\s+)?|kèm\s+)theo\s+(?:các\s+)?$")
 _ATTACHMENT = re.compile(rf"(?<!\w){words_of('attachment')}(?!\s+(?:này|số\s))")
 _NOT_IN_NAME = re.compile(r"ban hành|[.;|\"“”:]|số thứ tự|(?<!\w)(?i:mẫu|phụ lục)(?!\w)")
@@ -45,7 +50,7 @@ def find_relations(citations: Sequence[Citation], view: str) -> list[Relation]:
             source, target = (c, link[0]) if link[1].backward else (link[0], c)
             span = Span(min(source.span.start, target.span.start), max(source.span.end, target.span.end))
             found.append(Relation(name_of(source), link[1].relation, name_of(target), span))
-        found += [*_attached(c, view), *_issued(c, view), *_inside(c)]
+        found += [*_attached(c, view), *_issued(c, view), *_inside(c, citations)]
     return _unique(found)
 
 
@@ -84,6 +89,7 @@ def name_of(c: Citation) -> str:
 
 
 def _link(gap: str) -> Trigger | None:
+    gap = _TITLE_GOES_ON.sub(", ", gap)
     if len(gap) > 320 or _BREAK.search(gap) or _SUBJECT.search(gap) or _PROPOSED.search(gap):
         return None
     return between_trigger(gap)
@@ -99,6 +105,8 @@ def between_trigger(gap: str) -> Trigger | None:
     if last is None or last.relation == "issued_with":
         return None
     rest = squeeze(gap[found[-1].end():])
+    if _BY.match(rest) and _BEFORE_PASSIVE.search(gap[:found[-1].start()]):
+        last = last._replace(backward=True)
     if last.backward:
         return last if _BY_OTHER.fullmatch(rest) else None
     if len(found) > 1 and _OF_OTHERS.search(gap[found[0].end():found[-1].start()]):
@@ -142,12 +150,21 @@ def _issued(c: Citation, view: str) -> list[Relation]:
     return [Relation(name, "issued_with", name_of(c), Span(c.span.start, m.end("name")))] if elsewhere else []
 
 
-def _inside(c: Citation) -> list[Relation]:
-    """A law that amends others names them in its title."""
-    if not c.name or c.number or "ửa đổi" not in c.name:
+def _inside(c: Citation, citations: Sequence[Citation]) -> list[Relation]:
+    """A law that amends others names them in its title; one that the text cites with its number is named by that."""
+    if not c.name or "ửa đổi" not in c.name:
         return []
     parts = (p for law in find_laws(plain(c.name), c.name) for p in law.parts)
-    return [Relation(c.name, "amends", part, c.span) for part in parts]
+    pairs = ((name_of(c), _numbered_name(part, c, citations)) for part in parts)
+    # "Luật sửa đổi … của Luật Đất đai số 31/2024/QH15": the number may be that of the law that is amended
+    return [Relation(c.name if ours == theirs else ours, "amends", theirs, c.span) for ours, theirs in pairs]
+
+
+def _numbered_name(law: str, amending: Citation, citations: Sequence[Citation]) -> str:
+    """The name of a law, or its number where the text gives one that the amending law may have amended."""
+    numbers = {name_of(c) for c in citations if c.number and c.name and _written_out(c.name) == _written_out(law)
+               and (c.year or 0) <= (amending.year or 9999)}
+    return numbers.pop() if len(numbers) == 1 else law
 
 
 @lru_cache(maxsize=4096)

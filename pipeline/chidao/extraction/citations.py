@@ -15,16 +15,18 @@ from chidao.extraction.tails import OF, read_tail
 from chidao.extraction.type_words import TypeWord, type_before, type_of, type_words
 from chidao.grammar.folding import plain
 from chidao.grammar.letters import LOWER, UPPER
-from chidao.grammar.numbers import NUMBER, DocumentNumber, parse_number, type_of_symbol
+from chidao.grammar.numbers import NUMBER, DocumentNumber, joint_issuers, parse_number, type_of_symbol
 from chidao.model import Citation, Span
 
 __all__ = ["find_citations", "relate"]
 
 _NUMBER = re.compile(NUMBER)
 _NO = r"(?:\s*,?\s*(?:(?:mang|có)\s+)?(?:số(?:\s+hiệu)?|Số|SỐ)\s*[:.]?)"
-_QUALIFIER = (r"(?:\s+(?!(?:và|hoặc|các|những|tại|theo|của|số|này|trên|đã|được|do|ngày|có|với|thì|là)(?!\w))"
-              rf"[{LOWER}]+){{0,5}}")
+_STOPS = r"(?:hoặc|các|những|tại|theo|của|số|này|trên|đã|được|do|ngày|có|với|thì|là)"
+_QUALIFIER = rf"(?:\s+(?!(?:và|{_STOPS})(?!\w))[{LOWER}]+){{0,5}}"
 _GAP = re.compile(rf"(?:{_QUALIFIER}{_NO}|\s*[:]?)\s*|\s*(?:[(]\s*)?{_NO}\s*")
+# "Báo cáo giải trình, tiếp thu số …": a longer description, where the symbol says the same type
+_DESCRIBED = re.compile(rf"(?:,?\s+(?!{_STOPS}(?!\w))[{LOWER}]+){{1,6}}{_NO}\s*")
 _MEMBER = re.compile(r"(?:[,;:(]|(?<!\w)(?:và|hoặc|cùng|với|đến|các))\s*(?P<no>(?:số|Số)\s*:?\s*)?$")
 _NUMBERED = re.compile(r"(?<!\w)(?P<no>(?:số|Số|SỐ)\s*[:.]?\s*)$")
 # What a thing is called that has a number but is no document of the kind.
@@ -32,9 +34,10 @@ _OTHER_SERIES = re.compile(
     r"(?:QCVN|TCVN|TCCS|ISO|hóa đơn|lô|thửa|tờ bản đồ|tài khoản|biển|chứng chỉ|bằng|mã|hộ chiếu|đăng ký|điện thoại|fax"
     r"|mẫu|giấy chứng nhận[^\n,;|]{0,60})\s*(?:số)?\s*:?\s*$", re.IGNORECASE)
 _OF_ASSEMBLY = re.compile(r"\s+(?:của|do)\s+(?:Quốc hội|nước Cộng hòa)[^,;.\n]{0,60}$")
-_ASKED_BY = re.compile(rf"(?:đề nghị|kiến nghị|ý kiến|báo cáo|đề xuất|trình)\s+của\s+(?P<issuer>"
-                       rf"(?-i:[{UPPER}])[^\n;.]{{1,110}}?)"
-                       r"\s+tại\s+(?:các\s+)?$", re.IGNORECASE)
+_SAID_BY = re.compile(
+    r"(?:(?P<asks>đề nghị|kiến nghị|ý kiến|báo cáo|đề xuất|trình)|chỉ đạo|kết luận|yêu cầu|chấp thuận|hướng dẫn"
+    r"|quy định)"
+    rf"\s+của\s+(?P<issuer>(?-i:[{UPPER}])[^\n;.]{{1,110}}?)\s+tại\s+(?:các\s+)?$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:[,;]|,?\s*(?:và|hoặc|cùng)(?:\s+với)?)?\s*(?:các\s+)?(?:số\s*)?\(?\s*", re.IGNORECASE)
 _DAY = re.compile(r"(?:ngày|NGÀY)\s+(?=[0-9])")
 _OF_BODY = re.compile(rf"\s(?:của|CỦA)\s+[{UPPER}][^\n,;.|]{{2,90}}$")
@@ -86,13 +89,13 @@ def _numbered(view: str, at: Span, number: DocumentNumber, law_at: dict[int, Law
         tail = read_tail(view, at.end)
         return Citation(Span(law.span.start, tail.end), law.type, number.number, law.name, tail.date,
                         tail.year or number.year, tail.issuer or number.issuer, provision_before(view, law.span.start))
-    head = _head(left)
+    head = _head(left, number)
     found = _headed(head, number, offset) if head else _headless(left, offset, number, before, done)
     if found is None:
         return None
     start, type_, issuer = found
-    tail = read_tail(view, at.end)
-    issuer = tail.issuer or issuer or _proposer(view, start, type_) or number.issuer
+    tail = read_tail(view, at.end, bodies=_bodies(number, type_))
+    issuer = tail.issuer or issuer or _said_before(view, start, type_, number) or number.issuer
     return Citation(Span(start, tail.end), type_, number.number, None, tail.date, tail.year or number.year, issuer,
                     provision_before(view, start))
 
@@ -112,12 +115,26 @@ def _headless(left: str, offset: int, number: DocumentNumber, before: Citation |
     return offset + (no.start("no") if no else len(left)), type_, None
 
 
-def _proposer(view: str, start: int, type_: str) -> str | None:
-    """Who signs a proposal: "đề nghị của Giám đốc Sở Y tế tại Tờ trình số …"."""
-    if type_ not in ("Tờ trình", "Công văn", "Báo cáo"):
+def _bodies(number: DocumentNumber, type_: str) -> int:
+    """How many bodies may have issued a document together, by its symbol."""
+    if type_ in ("Thông tư liên tịch", "Nghị quyết liên tịch"):
+        return max(2, len(re.split(r"[-/]", number.symbol)) - 1)
+    return max(1, len(joint_issuers(number.symbol)))
+
+
+def _said_before(view: str, start: int, type_: str, number: DocumentNumber) -> str | None:
+    """Who speaks in the document: "đề nghị của Giám đốc Sở Y tế tại Tờ trình số …", "chỉ đạo của UBND tỉnh tại …"."""
+    said = _SAID_BY.search(view, max(0, start - 140), start)
+    if not said:
         return None
-    asked = _ASKED_BY.search(view, max(0, start - 140), start)
-    return issuer_name(asked["issuer"]) if asked else None
+    issuer = issuer_name(said["issuer"])
+    if type_ in ("Tờ trình", "Công văn", "Báo cáo") and said["asks"]:
+        return issuer
+    words = re.split(r"[-/]", number.symbol)
+    return issuer if any(word in words and body in issuer for word, body in _SPEAKERS) else None
+
+
+_SPEAKERS = (("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("TU", "Tỉnh ủy"), ("TU", "Thành ủy"))
 
 
 def _law_before(left: str, offset: int, law_at: dict[int, Law]) -> Law | None:
@@ -138,7 +155,7 @@ class Head(NamedTuple):
     small: bool  # written small, so that it may be a verb
 
 
-def _head(left: str) -> Head | None:
+def _head(left: str, number: DocumentNumber) -> Head | None:
     words = list(type_words().finditer(left))
     if not words:
         return None
@@ -151,9 +168,9 @@ def _head(left: str) -> Head | None:
         if end is None:
             return None
         issuer, gap = issuer_name(gap[of.end():end]), gap[end:]
-    if not _GAP.fullmatch(gap):
-        return None
     type_ = type_of(m.group())
+    if not _GAP.fullmatch(gap) and not (type_ and type_ == number.type and _DESCRIBED.fullmatch(gap)):
+        return None
     return Head(m.start() if type_ else len(left), type_, issuer, m.group()[0].islower())
 
 

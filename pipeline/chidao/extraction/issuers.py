@@ -19,11 +19,18 @@ _LINE_NAME = rf"{_NAME}(?:(?: +- +| *- *| +){_NAME}){{0,3}}"
 _GOES_ON = words_of("issuer_ends")
 
 
+# Bodies that issue together: each begins with the head of a body, so that "Y tế - Dân số" is not cut.
+_TOGETHER = re.compile(rf"\s*(?:,\s*(?:và\s+)?|-\s+|\s(?:và|cùng|phối hợp với)\s+)"
+                       rf"(?=(?:{_POSITION}\s+)?{words_of('joint_head')}(?!\w))")
+
+
 @lru_cache(maxsize=1)
 def _issuer() -> re.Pattern[str]:
     provinces = alternation([row["name"] for row in knowledge.rows("provinces")])
     place = rf"{_LEVEL}(?:\s+(?:{provinces}|\d{{1,2}}(?!\d|[/.])|{_LINE_NAME}))?"
     field = alternation([row["field"] for row in knowledge.rows("issuer_fields")])
+    within = (rf"(?:(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)(?:\s+{place})?|Quốc hội"
+              rf"|(?:Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy)(?:\s+{_LINE_NAME}|\s+{place})?)")
     body = "|".join([
         r"(?:Phó\s+)?Thủ tướng(?:\s+Chính phủ)?", r"Chính phủ", r"Ủy ban\s+[Tt]hường vụ\s+Quốc hội", r"Quốc hội",
         r"Bộ Chính trị", r"Ban Bí thư(?:\s+Trung ương(?:\s+Đảng)?)?",
@@ -32,6 +39,8 @@ def _issuer() -> re.Pattern[str]:
         rf"(?:Ban Chấp hành|Ban Thường vụ)\s+(?:Đảng bộ|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Đảng ủy)"
         rf"(?:\s+{place}|\s+{_LINE_NAME})?", r"Trung ương(?:\s+Đảng)?", r"Chủ tịch nước",
         r"(?:Văn phòng|Ban Tổ chức|Ban Tuyên giáo|Ủy ban Kiểm tra)\s+Trung ương(?:\s+Đảng)?",
+        # an organ inside a body takes its name: "Ban Pháp chế Hội đồng nhân dân tỉnh"
+        rf"(?-i:Ban|Phòng)\s+{field}\s+(?:của\s+)?{within}",
         r"Ngân hàng Nhà nước(?:\s+Việt Nam)?", r"Kiểm toán [Nn]hà nước", r"Thanh tra Chính phủ",
         r"Tòa án nhân dân tối cao", r"Viện [Kk]iểm sát nhân dân tối cao", r"Bảo hiểm xã hội Việt Nam",
         rf"(?:Ban cán sự [Đđ]ảng\s+)?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Ủy ban MTTQ(?:\s+Việt Nam)?|UBMTTQ)"
@@ -59,12 +68,32 @@ def issuer_at(text: str, at: int) -> int | None:
     return m.end() if m else None
 
 
+def issuers_at(text: str, at: int, most: int) -> int | None:
+    """As `issuer_at`, for a document that up to `most` bodies issued together: "Bộ Y tế và Bộ Tài chính".
+
+    >>> issuers_at("Bộ Y tế - Bộ Tài chính quy định", 0, 2)
+    22
+    """
+    end = issuer_at(text, at)
+    for _ in range(most - 1):
+        joint = _TOGETHER.match(text, end) if end else None
+        following = issuer_at(text, joint.end()) if joint else None
+        if following is None:
+            break
+        end = following
+    return end
+
+
 def issuer_name(words: str) -> str:
     """An issuer as it is kept: abbreviations written out, single blanks, the usual capitals.
 
     >>> issuer_name("Chủ tịch  UBND tỉnh")
     'Chủ tịch Ủy ban nhân dân tỉnh'
     """
+    parts = _TOGETHER.split(words)
+    if len(parts) > 1:
+        named = [issuer_name(part) for part in parts]
+        return f"{', '.join(named[:-1])} và {named[-1]}"
     name = squeeze(re.sub(r"\([A-ZĐ]{2,6}\)", " ", plain(words)))
     for short, full in _SHORT:
         name = re.sub(rf"(?<!\w){short}(?!\w)", full, name)

@@ -22,7 +22,8 @@ _CONSTITUTION = re.compile(
 # An unknown name begins with a capital and ends where the sentence goes on.
 _ENDS = words_of("law_ends")
 _WORD = r"\w+"
-_UNKNOWN = re.compile(rf"(?!(?i:{_ENDS}))[{UPPER}]{_WORD}(?: (?!(?i:{_ENDS}))(?!\d){_WORD}){{0,11}}")
+_UNKNOWN = re.compile(rf"(?!(?i:{_ENDS}))(?!(?i:luật|bộ luật|pháp lệnh)(?!\w))"
+                      rf"[{UPPER}]{_WORD}(?: (?!(?i:{_ENDS}))(?!\d){_WORD}){{0,11}}")
 _AMENDING = re.compile(
     r"(?i:(?:sửa\s+đổi(?:\s*,?\s+bổ\s+sung)?|bổ\s+sung)\s+(?:(?:một\s+số|các)\s+(?:điều|nội\s+dung)"
     r"(?:\s+và\s+phụ\s+lục)?(?:\s+của)?|khoản\s+\d+\s+điều\s+\d+(?:\s+của)?)(?:\s+các)?)\s+")

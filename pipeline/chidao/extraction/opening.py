@@ -17,6 +17,8 @@ SENTENCE_START = re.compile(
 # Words that may stand between a trigger and the document: "Thực hiện ý kiến chỉ đạo của … tại Công văn số".
 _FILLER = rf"(?:\s+{words_of('filler')})*"
 _PURPOSE = rf"(?:{words_of('purpose')},?\s+)??"
+# "Trước tình hình trên, căn cứ …", "Để chủ động ứng phó với bão, thực hiện …"
+_CIRCUMSTANCE = re.compile(rf"\W*{words_of('circumstance')}[^.;:]{{1,200}},\s*")
 _NOT_A_BASIS = re.compile(rf"căn cứ\s+(?:vào\s+)?{words_of('no_basis')}", re.IGNORECASE)
 _SUBJECT = re.compile(rf"(?:[,.;:]|\n)\s*{words_of('subject')}")
 # The directive's own act: "ban hành Kế hoạch (triển khai thực hiện …)", "yêu cầu các sở, ngành (thực hiện …)".
@@ -135,9 +137,12 @@ def _continued(c: Citation, earlier: Sequence[Citation], view: str, line: int, a
 
 
 def _as_governed(c: Citation, lead: str) -> Citation:
-    """A later member of "Căn cứ A về …; B về …": by the word that the paragraph begins with."""
-    m = re.match(rf"\W*{_PURPOSE}({triggers_of('opening')})", lead, re.IGNORECASE)
-    return related(c, trigger("opening", m[1])) if m and not _NOT_A_BASIS.match(lead.lstrip(" -–*\n")) else c
+    """A later member of "Căn cứ A về …; B về …": by the word that the paragraph, or a member before, begins with."""
+    for member in reversed(lead.split(";")):
+        m = re.match(rf"\W*{_PURPOSE}({triggers_of('opening')})", member, re.IGNORECASE)
+        if m:
+            return c if _NOT_A_BASIS.match(member.lstrip(" -–*\n")) else related(c, trigger("opening", m[1]))
+    return c
 
 
 def _led(c: Citation, lead: str, *, top: bool) -> Citation:
@@ -153,5 +158,8 @@ def _led(c: Citation, lead: str, *, top: bool) -> Citation:
         return c
     found, ahead = trigger("opening", m[1]), sentence[:m.start()]
     if found.relation == "implements" and _OWN_ACT.search(ahead) and not re.search(r"(?<!\w)đã(?!\w)", ahead):
+        return related(c, found)
+    circumstance = _CIRCUMSTANCE.fullmatch(ahead) and not _SUBJECT.search(ahead)
+    if circumstance and found.relation in ("legal_basis", "implements"):
         return related(c, found)
     return related(c, found) if found.relation == "legal_basis" and m[1][0].isupper() else c

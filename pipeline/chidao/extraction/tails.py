@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from chidao.extraction.issuers import issuer_at, issuer_name
+from chidao.extraction.issuers import issuer_name, issuers_at
 from chidao.grammar.dates import iso
 from chidao.grammar.letters import UPPER
 
@@ -32,8 +32,10 @@ class Tail(NamedTuple):
     issuer: str | None = None
 
 
-def read_tail(view: str, at: int, *, law: bool = False) -> Tail:
+def read_tail(view: str, at: int, *, law: bool = False, bodies: int = 1) -> Tail:
     """Date and issuer after offset `at` of plain text, in either order, as far as they follow without a break.
+
+    `bodies`: how many may have issued it together.
 
     >>> read_tail("38/NQ-CP ngày 17/3/2022 của Chính phủ về", 8)
     Tail(end=37, date='2022-03-17', year=2022, issuer='Chính phủ')
@@ -46,7 +48,7 @@ def read_tail(view: str, at: int, *, law: bool = False) -> Tail:
             end = _closed(view, m)
             continue
         of = None if issuer else (OF.match(view, end) or _BY.match(view, end))
-        stop = issuer_at(view, of.end()) if of else None
+        stop = issuers_at(view, of.end(), bodies) if of else None
         if of is None or stop is None:
             break
         if of.re is _BY and not re.match(r"\s+ban hành", view[stop:stop + 12]):

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from chidao import knowledge
+from chidao.extraction.type_words import any_type_word
 from chidao.grammar.folding import key, plain
 from chidao.model import Citation, RelationType
 
@@ -63,9 +64,21 @@ def related(c: Citation, by: Trigger) -> Citation:
 
 
 def start_of(c: Citation, view: str) -> int:
-    """Where a mention begins with its provision: "điểm a khoản 2 Điều 5 Nghị định số …"."""
+    """Where a mention begins with its provision, or with the type that a list shares.
+
+    "điểm a khoản 2 Điều 5 Nghị định số …", "các Nghị định của Chính phủ: số …".
+    """
     if not c.provision:
-        return c.span.start
+        shared = _shared_type().search(view, max(0, c.span.start - 120), c.span.start)
+        return shared.start() if shared and _STARTS_WITH_NUMBER.match(view, c.span.start) else c.span.start
     words = r"\s+".join(re.escape(plain(w)) for w in c.provision.split())
     found = list(re.finditer(words, view[max(0, c.span.start - len(c.provision) - 40):c.span.start]))
     return max(0, c.span.start - len(c.provision) - 40) + found[-1].start() if found else c.span.start
+
+
+_STARTS_WITH_NUMBER = re.compile(r"(?:số|Số)?\s*\d")
+
+
+@cache
+def _shared_type() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:các\s+)?{any_type_word()}(?:\s+của\s+[^;:.\n]{{2,80}}?)?\s*:?\s*$")

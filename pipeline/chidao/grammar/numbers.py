@@ -132,10 +132,33 @@ def _type(words: list[str], mark: str) -> str | None:
 
 
 def _issuer(words: list[str]) -> str | None:
+    joint = _joint(words)
+    if joint:
+        return f"{', '.join(joint[:-1])} và {joint[-1]}"
     found = words[0] if len(words) == 1 or words[0] not in _abbreviations() else words[1]
     if len(words) > 2 and words[0] in ("TTLT", "NQLT"):
         return None
-    return _issuers().get(found) or _issuers().get(found.rstrip("0123456789"))
+    return _body_named(found)
+
+
+def joint_issuers(symbol: str) -> tuple[str, ...]:
+    """The bodies that issue a document together, as its symbol names them; () where it names one or an unknown one.
+
+    >>> joint_issuers("TTLT-BYT-BTC"), joint_issuers("QĐ-BYT")
+    (('Bộ Y tế', 'Bộ Tài chính'), ())
+    """
+    return _joint(_PARTS.split(symbol)[::2])
+
+
+def _joint(words: list[str]) -> tuple[str, ...]:
+    if len(words) < 3 or words[0] not in _abbreviations():
+        return ()
+    named = tuple(_body_named(word) for word in words[1:])
+    return tuple(name for name in named if name) if all(named) else ()
+
+
+def _body_named(word: str) -> str | None:
+    return _issuers().get(word) or _issuers().get(word.rstrip("0123456789"))
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from chidao import knowledge
 from chidao.grammar.folding import fold, key, squeeze
 from chidao.grammar.letters import UPPER
-from chidao.grammar.numbers import parse_number
+from chidao.grammar.numbers import joint_issuers, parse_number
 from chidao.model import Citation, Header
 
 _POSITION = re.compile(
@@ -43,8 +43,15 @@ def urn(type: str, number: str | None, issuer: str | None, year: int | None, *, 
     if year is None or authority is None or not (number or name):
         return None
     place, body = authority
+    type = _type_by_symbol(number) or type
     what = _dashed(number) if number else _dashed(_bare_name(type, name or ""))
     return f"urn:lex:vn{';' + place if place else ''}:{body}:{_dotted(type)}:{year};{what}"
+
+
+def _type_by_symbol(number: str | None) -> str | None:
+    """The type where the symbol says more than the word: a "Thông tư số …/TTLT-…" is a joint one."""
+    parsed = parse_number(number) if number else None
+    return parsed.type if parsed and parsed.type in ("Thông tư liên tịch", "Nghị quyết liên tịch") else None
 
 
 def directive_id(header: Header, sha256: str) -> str:
@@ -137,6 +144,9 @@ def _authority(number: str | None, issuer: str | None, type_: str) -> tuple[str 
         return None, "uy.ban.thuong.vu.quoc.hoi"
     if parsed and re.search(r"(?:^|[/-])(?:TW|TƯ)$", parsed.symbol):
         return None, _CENTRAL_PARTY
+    together = joint_issuers(parsed.symbol) if parsed else ()
+    if together and not any(_LOCAL.match(body) for body in together):
+        return None, "+".join(_dotted(body) for body in together)
     by_symbol = parsed.issuer if parsed and parsed.issuer and not _LOCAL.match(parsed.issuer) else None
     body = by_symbol or issuer
     if not body:
