@@ -45,15 +45,36 @@ def _attach_among(context: Context, parent: int | None, siblings: Sequence[int])
     for group in groups:
         before = [i for i in items if i < group[0]]
         owners = items if whole else before[-1:] or ([parent] if parent is not None else [])
+        owners = [leaf for owner in owners for leaf in _items_of(context, owner)]
         for i in group:
-            label, value = labelled[i]
             context.consumed.update(_with_descendants(context, i))
-            if label.role in ASSIGNING:
+            for value in _values(context, i, *labelled[i]):
                 for owner in owners:
-                    context.labels.setdefault(owner, []).append(Value(label.role, _reaching(context, i, value)))
+                    context.labels.setdefault(owner, []).append(value)
     for i, (label, value) in labelled.items():
         if label.role == "content" and value.end > value.start:
             context.quotes[i] = value
+
+
+def _items_of(context: Context, i: int) -> list[int]:
+    """The items under "a) Nhiệm vụ:"; any other item itself."""
+    found = split_label(context.nodes[i].text_span.of(context.text)) if context.children[i] else None
+    return _leaves(context, i) if found is not None and found[0].role == "content" else [i]
+
+
+def _leaves(context: Context, i: int) -> list[int]:
+    """The items below `i` that have none below them, labelled lines apart; `i` itself where it has none."""
+    below = [k for k in context.children[i] if _label_of(context, k) is None]
+    return [leaf for k in below for leaf in _leaves(context, k)] or [i]
+
+
+def _values(context: Context, i: int, label: Label, value: Span) -> list[Value]:
+    """What a labelled line says, or the labelled lines below it ("Cơ quan thực hiện:" over chủ trì and phối hợp)."""
+    below = [(k, found) for k in context.children[i] if (found := _label_of(context, k)) is not None]
+    values = [v for k, found in below for v in _values(context, k, *found)]
+    if values or label.role not in ASSIGNING:
+        return values
+    return [Value(label.role, _reaching(context, i, value))]
 
 
 def _label_groups(siblings: Sequence[int], labelled: dict[int, tuple[Label, Span]]) -> list[list[int]]:

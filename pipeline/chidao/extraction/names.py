@@ -26,6 +26,10 @@ _UNIT_PAIRS = frozenset(
         ("thủ", "đô"),
     }
 )
+# What stands in the place of a territory after a name.
+_RANKS = frozenset(
+    {("trung", "ương"), ("việt", "nam"), ("các", "cấp"), ("tối", "cao"), ("cấp", "cao")}
+)
 _LEVELS = frozenset({"tỉnh", "huyện", "xã", "cơ", "trung", "thành", "trên", "dưới"})
 # Capitalised words that begin another thing, never the rest of a body's name.
 _DOCUMENT_PAIRS = frozenset(
@@ -87,6 +91,7 @@ _AMBIGUOUS_HEADS = frozenset(
 )
 # Bodies that are no part of another: a name that follows without a comma is another body of a list.
 WHOLE_HEADS = frozenset({"Sở", "Bộ", "UBND", "Ủy ban nhân dân", "HĐND", "Hội đồng nhân dân", "Công an"})
+_PARTY_BODIES = frozenset({"Đảng ủy", "Đảng uỷ", "Đảng bộ", "Đảng đoàn", "Chi bộ"})
 _INCOMPLETE_HEADS = frozenset(
     {
         "tập đoàn",
@@ -212,6 +217,10 @@ def body_at(tokens: Sequence[Token], i: int) -> int | None:
         return after_head if not capital(tokens, after_head) and verb_at(tokens, after_head) else None
     if (tokens[i].lower, word(tokens, i + 1)) in _DOCUMENT_PAIRS:
         return None
+    if head in _PARTY_BODIES and word(tokens, after_head) in {"cơ", "các"}:
+        inner = actor_at(tokens, after_head + (2 if word(tokens, after_head) == "cơ" else 0))
+        if inner is not None:
+            return inner[1]  # "Đảng ủy cơ quan Văn phòng Quốc hội"
     end = _tail(tokens, after_head, long=tail == "long")
     end = _jurisdiction(tokens, end)
     nested = body_at(tokens, end) if capital(tokens, end) and head not in WHOLE_HEADS else None
@@ -239,13 +248,23 @@ def _lower_body(tokens: Sequence[Token], i: int) -> int | None:
     if _unit(tokens, i) > i and tokens[i].text.islower():
         # A place that is to act: "tỉnh Lào Cai cần tiếp tục …".
         place = capital_run(tokens, _unit(tokens, i))
-        return place if place > _unit(tokens, i) and word(tokens, place) in {"cần", "phải", "tiếp", "tập"} else None
+        return place if place > _unit(tokens, i) and _acts(tokens, place) else None
     if head == "ngành" and capital(tokens, i + 1):
         return capital_run(tokens, i + 1)
     if head == "công" and word(tokens, i + 1) == "an":
         end = _jurisdiction(tokens, i + 2)
         return end if end > i + 2 else None
     return None
+
+
+def _acts(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the place that ends at `i` is to act: an act follows, also after more places."""
+    if word(tokens, i) in {"cần", "phải", "tiếp", "tập"} or (i < len(tokens) and verb_at(tokens, i)):
+        return True
+    at = i
+    while word(tokens, at) in {",", "và"} | PLURAL:
+        at += 1
+    return at > i and _unit(tokens, at) > at and capital(tokens, _unit(tokens, at))
 
 
 def _office_of(tokens: Sequence[Token], end: int) -> int:
@@ -415,7 +434,7 @@ def _jurisdiction(tokens: Sequence[Token], i: int) -> int:
 
 
 def _place_after_dash(tokens: Sequence[Token], i: int) -> int:
-    if tuple(word(tokens, i + k) for k in range(2)) in {("trung", "ương"), ("việt", "nam"), ("các", "cấp")}:
+    if (word(tokens, i), word(tokens, i + 1)) in _RANKS:
         return i + 2
     return i
 
@@ -427,6 +446,8 @@ def _belonging(tokens: Sequence[Token], i: int) -> int:
         owner = body_at(tokens, at)
         if owner is not None:
             return owner
+    if [t.lower for t in tokens[i : i + 3]] == ["của", "quốc", "hội"]:
+        return i + 3
     return i
 
 

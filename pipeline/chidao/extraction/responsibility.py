@@ -214,6 +214,8 @@ def _at_start(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
         i = _skip_marks(tokens, i + 2)
     elif lowered == ["bên", "cạnh", "đó"]:
         i = _skip_marks(tokens, i + 3)
+    elif lowered[:1] == ["về"] and (colon := next((k for k, t in enumerate(tokens) if t.text == ":"), 0)):
+        i = colon + 1  # "Về đề nghị của tỉnh …: Bộ X …": the answer orders, not what was asked for
     actors, mood = _subject_at(view, tokens, i)
     return (actors, mood) if actors else (_unknown_subject(view, tokens, i), "order")
 
@@ -453,6 +455,9 @@ def _partners_begin(tokens: Sequence[Token], i: int) -> int:
         here, following = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
         if here == "chủ" and following != "động":
             break  # "chủ đầu tư" is a partner
+        if [t.lower for t in tokens[at : at + 2]] == ["hướng", "dẫn"]:
+            at += 2  # "phối hợp, hướng dẫn Bộ Y tế"
+            continue
         if here not in _SOFT | {",", ":"} and not (here == "bộ" and tokens[at - 1].lower == "đồng"):
             break
         at += 1

@@ -31,7 +31,7 @@ def table_tasks(context: Context) -> Iterator[Task]:
         cells = _grid_row(context, node.text_span) or _cells(context.view, node.text_span)
         header = header_row([c.of(context.view) for c in cells])
         if header is None and columns is None:
-            header = _header_above(context, i, len(cells))
+            header = _header_above(context, i, _width(context, i))
             if header is not None:
                 columns, above = header, {}
         elif header is not None:
@@ -84,6 +84,12 @@ def _cells(view: str, line: Span) -> list[Span]:
     if cells and cells[-1].start == cells[-1].end and view[line.end - 1] == "|":
         cells = cells[:-1]
     return cells
+
+
+def _width(context: Context, i: int) -> int:
+    """The most cells in row `i` and the few rows below it: a row that heads a group has fewer."""
+    rows = [n for n in context.nodes[i : i + 4] if n.level == "row"]
+    return max(len(_cells(context.view, n.text_span)) for n in rows)
 
 
 def _header_above(context: Context, i: int, cells: int) -> dict[int, Label] | None:

@@ -12,7 +12,7 @@ from chidao.extraction.labelled import attach_labels
 from chidao.extraction.responsibility import find_duty
 from chidao.extraction.sections import SectionKind, genre, section_kind
 from chidao.extraction.task_tables import table_tasks
-from chidao.extraction.units import announces, begins_with_act, is_full_sentence
+from chidao.extraction.units import announces, begins_with_act, introduces_work, is_full_sentence
 from chidao.grammar.folding import plain
 from chidao.model import Citation, Node, Span, Structure, Task
 from chidao.structure.outline import children_of, is_heading, is_lead_in
@@ -39,6 +39,8 @@ def _read_context(text: str, structure: Structure, citations: Sequence[Citation]
     for node, below in zip(nodes, children, strict=True):
         inherited = sections[node.parent] if node.parent is not None else None
         own = section_kind(node.text_span.of(view)) if below and _may_head(node, view) else None
+        if below and inherited == "none" and introduces_work(node.text_span.of(view)):
+            own = "task"
         if own == "none" and inherited == "task" and begins_with_act(nodes[below[0]].text_span.of(view)):
             own = None  # "Hình thức" over acts, within a section of tasks
         sections.append(own or inherited)

@@ -6,7 +6,7 @@ import re
 
 from chidao.extraction.responsibility import find_subject
 from chidao.extraction.words import tokenize, verb_at
-from chidao.structure.outline import is_heading
+from chidao.structure.outline import is_heading, is_lead_in
 
 _EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|bãi bỏ (?:các )?(?:quyết định|quy định)", re.I)
 _GRANT = re.compile(r"^\W*(?:cho phép|được)\b", re.I)
@@ -29,7 +29,9 @@ _AGREES = re.compile(
     r"^[^,.;]{0,80}?(?:, [^,.;]{0,60}?)?\b(?:cơ bản )?(?:nhất trí|đồng ý|thống nhất) (?:với|về|chủ trương|thông qua)\b",
     re.I,
 )
-_NOTICE = re.compile(r"thông báo (?:để|cho|đến) .{0,160}?\bbiết\b", re.I | re.S)
+_NOTICE = re.compile(
+    r"thông báo (?:để|cho|đến) .{0,160}?\bbiết\b|\btrân trọng thông báo\b|\bthông báo\W*$", re.I | re.S
+)
 _FOOTNOTE = re.compile(r"^\W*\[?\d{1,2}\]\s")
 _SITUATION = re.compile(
     r"^\W*(?:mặc dù|thời gian qua|trong thời gian qua|những năm qua|hiện nay|hiện tại|tuy nhiên|bên cạnh những kết quả|"
@@ -55,6 +57,9 @@ _DEFINES = re.compile(
 # Words that begin a phrase before the act: "Trên cơ sở kết quả rà soát, xây dựng …".
 _ADJUNCTS = frozenset(
     "căn trên theo khi để nhằm trong sau trước đối về ngoài cùng với trường tùy hằng hàng định từ đến tại".split()
+)
+_INTRODUCES = re.compile(
+    r"\b(?:yêu cầu|đề nghị|giao|cần|phải)\b.*\b(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)\b[^.;]{0,60}:\W*$", re.I | re.S
 )
 _LINK = re.compile(r"https?://|www\.|@")
 
@@ -140,6 +145,11 @@ def is_bare_noun(view: str) -> bool:
 def announces(view: str) -> bool:
     """Whether the words only close the document ("Trên đây là …")."""
     return bool(_ANNOUNCES.search(view))
+
+
+def introduces_work(view: str) -> bool:
+    """Whether a lead-in announces work ("… cần tập trung thực hiện một số nhiệm vụ, giải pháp sau:")."""
+    return is_lead_in(view) and bool(_INTRODUCES.search(view))
 
 
 def is_full_sentence(view: str) -> bool:
