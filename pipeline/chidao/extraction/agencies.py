@@ -100,6 +100,8 @@ def _with_places(actors: list[Actor], members: Sequence[str], shared: str) -> li
 
 def _after_apposition(tokens: Sequence[Token], i: int) -> int:
     """The index after "- Cơ quan thường trực Ban Chỉ đạo …", which says what the body before it is."""
+    if word(tokens, i) == "-" and (official := actor_at(tokens, i + 1)) is not None and official[2] == "person":
+        return official[1]  # "Bộ trưởng Bộ Tài chính - Phó Trưởng ban thường trực Ban Chỉ đạo …"
     if [t.lower for t in tokens[i : i + 3]] not in (["-", "cơ", "quan"], ["-", "thường", "trực"], ["-", "đơn", "vị"]):
         return i
     end = i + 1

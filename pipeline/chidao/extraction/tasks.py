@@ -73,7 +73,7 @@ def _may_head(node: Node, view: str) -> bool:
     """Whether the words may say what the items below are: a heading, not a lead-in that orders."""
     words = node.text_span.of(view)
     return (is_heading(words) or len(words) < 120) and not (
-        len(words) > 100 and is_lead_in(words) and is_ordered(words)
+        len(words) > 100 and is_lead_in(words) and (is_ordered(words) or bool(find_duty(words).leads))
     )
 
 

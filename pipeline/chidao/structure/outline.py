@@ -176,8 +176,8 @@ def _paragraph(
         del stack[:]
     nodes.append(_node("paragraph", "", span, span, nodes, stack, region))
     if is_lead_in(view[span.start : span.end]):
-        # Bullets after "… các nội dung sau:" are its children; a number or another paragraph ends it.
-        stack.append(_Open(len(nodes) - 1, "paragraph", 9, True))
+        # Under a heading all items after "… các nội dung sau:" are its children, else those below numbers.
+        stack.append(_Open(len(nodes) - 1, "paragraph", stack[-1].rank if stack else 9, True))
 
 
 def _node(
