@@ -5,6 +5,7 @@ Lists are cut at commas and "và", but never inside a name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from chidao.model import ActorKind, Span
 _BARE_COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy", "ủy ban nhân dân", "hội đồng nhân dân")
 # Last words of a head whose members are places or titles, not fields of work.
 _PLACES = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "báo", "ủy", "đài", "viện", "tập", "đoàn"})
+_COMMITTEE = re.compile(r"(.*(?:Ủy ban nhân dân|Hội đồng nhân dân|ủy)) (?:tỉnh|thành phố) [A-ZÀ-ỸĐ]")
+_PLACE = re.compile(r"(?:tỉnh|thành phố) [A-ZÀ-ỸĐ]")
 _JOINERS = frozenset({",", "và", ";", "cùng", "hoặc", "/", "-"})
 
 
@@ -67,6 +70,8 @@ def parse_actors(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor
             kind,
             Span(tokens[start].start, tokens[stop - 1].end),
         )
+        if actors and (committee := _COMMITTEE.match(actors[-1].name)) and _PLACE.match(first.name):
+            first = replace(first, name=f"{committee[1]} {first.name}")  # "UBND thành phố Hà Nội và tỉnh Quảng Ninh"
         members, after = _members(view, tokens, start, stop, kind)
         if members and members[0].kind == "person":
             actors = _with_places(actors, [m.name for m in members], first.name)

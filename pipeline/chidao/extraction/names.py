@@ -12,7 +12,7 @@ from chidao.extraction.words import PREPOSITIONS, Token, lexicon, verb_at
 from chidao.model import ActorKind
 
 PLURAL = frozenset({"các", "những"})
-_QUANTIFIERS = (("tất", "cả"), ("toàn", "thể"), ("toàn", "bộ"), ("100", "%"), ("mọi",), ("mỗi",), ("từng",))
+_QUANTIFIERS = (("tất", "cả"), ("toàn", "thể"), ("toàn", "bộ"), ("100", "%"), ("hệ", "thống"), ("mọi",), ("mỗi",), ("từng",))
 _UNITS = frozenset({"tỉnh", "quận", "huyện", "xã", "phường"})
 _UNIT_PAIRS = frozenset(
     {
@@ -159,6 +159,9 @@ def actor_at(tokens: Sequence[Token], i: int) -> tuple[int, int, ActorKind] | No
         return i, official, "person"
     if word(tokens, i) in PLURAL:
         group = group_at(tokens, i)
+        places = _jurisdiction(tokens, i) if _unit(tokens, i + 1) > i + 1 else i
+        if places > (group[0] if group else i) and capital(tokens, places - 1) and _acts(tokens, places):
+            return i, places, "group"  # "các tỉnh Nghệ An, Quảng Ngãi khẩn trương …"
         body = body_at(tokens, i + 1)
         if body is not None and (group is None or body > group[0]):
             return i, body, "group"
@@ -214,7 +217,7 @@ def body_at(tokens: Sequence[Token], i: int) -> int | None:
     if tail == "alone":
         return after_head
     if tail == "unit":
-        return after_head if not capital(tokens, after_head) and verb_at(tokens, after_head) else None
+        return _acting_place(tokens, i)
     if (tokens[i].lower, word(tokens, i + 1)) in _DOCUMENT_PAIRS:
         return None
     if head in _PARTY_BODIES and word(tokens, after_head) in {"cơ", "các"}:
@@ -223,6 +226,8 @@ def body_at(tokens: Sequence[Token], i: int) -> int | None:
             return inner[1]  # "Đảng ủy cơ quan Văn phòng Quốc hội"
     end = _tail(tokens, after_head, long=tail == "long")
     end = _jurisdiction(tokens, end)
+    if head.casefold() == "ban chỉ đạo" and word(tokens, end) in PLURAL and (group := group_at(tokens, end)):
+        return group[0]  # "Ban Chỉ đạo 389 các bộ, ngành, địa phương"
     nested = body_at(tokens, end) if capital(tokens, end) and head not in WHOLE_HEADS else None
     if nested is not None:
         end = _office_of(tokens, nested) if head == "Văn phòng" else nested
@@ -245,16 +250,21 @@ def _lower_body(tokens: Sequence[Token], i: int) -> int | None:
         )
         if end > at:
             return _jurisdiction(tokens, end)
-    if _unit(tokens, i) > i and tokens[i].text.islower():
-        # A place that is to act: "tỉnh Lào Cai cần tiếp tục …".
-        place = capital_run(tokens, _unit(tokens, i))
-        return place if place > _unit(tokens, i) and _acts(tokens, place) else None
+    if _unit(tokens, i) > i:
+        return _acting_place(tokens, i)
     if head == "ngành" and capital(tokens, i + 1):
         return capital_run(tokens, i + 1)
     if head == "công" and word(tokens, i + 1) == "an":
         end = _jurisdiction(tokens, i + 2)
         return end if end > i + 2 else None
     return None
+
+
+def _acting_place(tokens: Sequence[Token], i: int) -> int | None:
+    """The end of a place that is to act: "tỉnh Lào Cai cần tiếp tục …", "Thành phố bảo đảm …"."""
+    unit = _unit(tokens, i)
+    place = capital_run(tokens, unit)
+    return place if (place > unit or tokens[i].text[0].isupper()) and _acts(tokens, place) else None
 
 
 def _acts(tokens: Sequence[Token], i: int) -> bool:
@@ -298,6 +308,8 @@ def _tail(tokens: Sequence[Token], i: int, *, long: bool) -> int:
             end = known.name_words.match(tokens, end)
         elif long and word(tokens, end) in {"và", "-", "các"} and _continues(tokens, end + 1):
             end += 1
+        elif long and word(tokens, end).isdigit() and len(word(tokens, end)) == 3:
+            end += 1  # "Ban Chỉ đạo 389"
         elif long and word(tokens, end) == "số" and word(tokens, end + 1).isdigit():
             end += 2
         elif long and word(tokens, end) == "về" and known.name_words.match(tokens, end + 1) > end + 1:
@@ -415,6 +427,8 @@ def _jurisdiction(tokens: Sequence[Token], i: int) -> int:
         end = further
     while (further := _unit(tokens, end)) > end:  # "đảng ủy xã, phường"
         end = further
+    if word(tokens, i) in PLURAL:
+        end = _stretch(tokens, lexicon().modifiers.match(tokens, end))
     run = end if lexicon().verbs.match(tokens, end) > end + 1 else capital_run(tokens, end)
     if run == end and word(tokens, end).isdigit():
         run = end + 1
@@ -431,6 +445,16 @@ def _jurisdiction(tokens: Sequence[Token], i: int) -> int:
     if [t.lower for t in tokens[end : end + 4]] == ["trực", "thuộc", "trung", "ương"]:
         end += 4
     return _jurisdiction(tokens, end) if word(tokens, end) in _UNITS | {"thành"} and end < len(tokens) else end
+
+
+def _stretch(tokens: Sequence[Token], i: int) -> int:
+    """The end of "từ Đà Nẵng đến Lâm Đồng" after provinces, or `i`."""
+    if word(tokens, i) != "từ" or not capital(tokens, i + 1):
+        return i
+    to = capital_run(tokens, i + 1)
+    if word(tokens, to) not in {"đến", "tới"} or not capital(tokens, to + 1):
+        return i
+    return capital_run(tokens, to + 1)
 
 
 def _place_after_dash(tokens: Sequence[Token], i: int) -> int:
@@ -464,6 +488,8 @@ def group_at(tokens: Sequence[Token], i: int) -> tuple[int, ActorKind] | None:
     first = " ".join(t.lower for t in tokens[at:end])
     kind: ActorKind = "other" if known.group_kinds[first] == "other" else "group"
     nouns, described = 1, False
+    if first == "cán bộ" and capital(tokens, end) and (body := body_at(tokens, end)) is not None:
+        return body, kind  # "cán bộ Công an xã"
     while True:
         further = _modified(tokens, end)
         described = described or further > end

@@ -20,6 +20,7 @@ _ORDERS: dict[tuple[str, ...], Mood] = {
     ("kính", "đề", "nghị"): "request",
     ("trân", "trọng", "đề", "nghị"): "request",
     ("chỉ", "đạo"): "order",
+    ("khuyến", "khích"): "request",
 }
 _NOUN_BEFORE_ORDER = frozenset(
     {
@@ -64,6 +65,10 @@ _MODAL = frozenset({"có", "phải", "chịu", "căn", "được", "đều", "th
 _SOFT = frozenset(
     """chặt chẽ thường xuyên tích cực chủ động hiệu quả tốt đồng kịp thời cùng với và tiếp tục toàn diện có
 nghiêm túc""".split()
+)
+_BEGINS_ACT = frozenset(
+    {("tiếp", "tục"), ("chủ", "trì"), ("chủ", "động"), ("có", "trách"), ("khẩn", "trương"), ("tập", "trung"),
+     ("tăng", "cường"), ("phối", "hợp"), ("tổ", "chức"), ("chịu", "trách"), ("nghiêm", "túc"), ("thực", "hiện")}
 )
 _NOMINAL_COORDINATION = frozenset(
     {"sự", "công", "tác", "chế", "quan", "vị", "nhiệm", "việc", "trình", "lệnh", "tính", "được", "lý", "trường"}
@@ -217,6 +222,11 @@ def _at_start(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
     elif lowered[:1] == ["về"] and (colon := next((k for k, t in enumerate(tokens) if t.text == ":"), 0)):
         i = colon + 1  # "Về đề nghị của tỉnh …: Bộ X …": the answer orders, not what was asked for
     actors, mood = _subject_at(view, tokens, i)
+    if actors:
+        return actors, mood
+    colon = next((k for k in range(i + 1, min(len(tokens), i + 8)) if tokens[k].text == ":"), None)
+    if colon is not None:  # "Báo cáo tháng: Sở Tài chính tổng hợp …"
+        actors, mood = _subject_at(view, tokens, colon + 1, strict=True)
     return (actors, mood) if actors else (_unknown_subject(view, tokens, i), "order")
 
 
@@ -252,11 +262,22 @@ def _subject_at(view: str, tokens: Sequence[Token], i: int, *, strict: bool = Fa
         objects, _ = _objects(view, tokens, further[0])
         if objects:
             return objects, further[1]
-    if _is_predicate(tokens, end, strict=strict) or (
+    listed = not strict and len(actors) > 1 and actors[0].kind == "agency" and _acts_later(tokens, end)
+    if _is_predicate(tokens, end, strict=strict) or listed or (
         not strict and actors[-1].kind in ("agency", "person") and _is_unknown_word(tokens, end)
     ):
         return actors, "order"
     return [], "order"
+
+
+def _acts_later(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "tiếp tục", "chủ trì" and the like follow after words that describe the last body of a list."""
+    for k in range(i, min(len(tokens) - 1, i + 12)):
+        if not tokens[k].text[0].isalnum():
+            return False
+        if (tokens[k].lower, tokens[k + 1].lower) in _BEGINS_ACT:
+            return True
+    return False
 
 
 def _is_unknown_word(tokens: Sequence[Token], i: int) -> bool:
