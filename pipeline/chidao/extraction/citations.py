@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from chidao.extraction.anaphors import find_anaphors
 from chidao.extraction.issuers import issuer_at, issuer_name
 from chidao.extraction.laws import Law, find_laws
 from chidao.extraction.provisions import provision_before
@@ -47,8 +48,8 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     """Every mention of another document in `text`, in order, also repeated ones.
 
     A mention is the longest unbroken run of type, number, date and issuer; its number is repaired, members of a
-    list share type and issuer, short forms (``NQ 38``) take the number of the nearest full form. Offsets are
-    code points of `text`, which must be NFC.
+    list share type and issuer; short forms (``NQ 38``) and pointing ones (``Nghị quyết này``) take the number of
+    the full form that they mean. Offsets are code points of `text`, which must be NFC.
 
     >>> [(c.type, c.number, c.date, c.issuer) for c in find_citations("theo Nghị quyết số 45/NQCP ngày 02/4/2024")]
     [('Nghị quyết', '45/NQ-CP', '2024-04-02', 'Chính phủ')]
@@ -57,12 +58,12 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     laws = find_laws(view, text)
     numbered = _by_number(view, laws)
     taken = [c.span for c in numbered]
-    named = [_by_name(view, law) for law in laws if not overlaps(law.span, taken)]
-    taken = sorted([*taken, *(c.span for c in named)])
+    by_name = [_by_name(view, law) for law in laws if not overlaps(law.span, taken)]
+    taken = sorted([*taken, *(c.span for c in by_name)])
     dated = [c for c in _by_date(view, taken) if not overlaps(c.span, taken)]
-    full = _shared(view, sorted([*numbered, *named, *dated], key=lambda c: c.span))
-    short = find_short_forms(view, full)
-    return tuple(sorted([*full, *short], key=lambda c: c.span))
+    full = _shared(view, sorted([*numbered, *by_name, *dated], key=lambda c: c.span))
+    named = sorted([*full, *find_short_forms(view, full)], key=lambda c: c.span)
+    return tuple(sorted([*named, *find_anaphors(view, named)], key=lambda c: c.span))
 
 
 def _by_number(view: str, laws: tuple[Law, ...]) -> list[Citation]:

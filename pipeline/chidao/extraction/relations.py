@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from chidao import knowledge
+from chidao.extraction.anaphors import points_to_itself
 from chidao.extraction.between import find_relations
 from chidao.extraction.opening import relate_opening
 from chidao.extraction.own_acts import relate_own_acts
@@ -28,8 +29,10 @@ def relate(citations: Sequence[Citation], text: str,
     view = plain(text)
     header = structure.header
     kept = [_placed(c, header) for c in citations if not _is_own(c, header) and not _in_number_line(c, header)]
-    opened = relate_opening(kept, view, structure)
-    return tuple(relate_own_acts(opened, view, structure)), tuple(find_relations(kept, view))
+    named = [c for c in kept if c.form != "anaphoric"]
+    pointing = [c for c in kept if c.form == "anaphoric" and not points_to_itself(c, c.span.of(view), header)]
+    related = relate_own_acts(relate_opening(named, view, structure), view, structure)
+    return tuple(sorted([*related, *pointing], key=lambda c: c.span)), tuple(find_relations(named, view))
 
 
 def _in_number_line(c: Citation, header: Header) -> bool:

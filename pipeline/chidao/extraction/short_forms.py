@@ -2,56 +2,178 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from chidao.extraction.provisions import provision_before
 from chidao.extraction.spans import overlaps
-from chidao.extraction.tails import read_tail
+from chidao.extraction.tails import Tail, read_tail
 from chidao.extraction.type_words import TypeWord, type_before
 from chidao.extraction.wording import words_of
+from chidao.grammar.folding import key
 from chidao.model import Citation, Span
 
 MAY_BE_VERBS = ("Quyết định", "Thông báo", "Hướng dẫn", "Báo cáo", "Quy định", "Kế hoạch", "Chương trình", "Kết luận",
                 "Hợp đồng")
 """Types whose name, written small, may be a verb or a common noun."""
 
-_SHORT_AFTER = re.compile(rf"\s*(?:$|[,;:.)|\n”\"…]|{words_of('short_goes_on')})")
+# Also without its full form, "Nghị quyết 57" can only be a document; one of these with its year says more.
+_SURE = ("Nghị quyết", "Nghị định", "Thông tư", "Chỉ thị", "Quyết định", "Kết luận", "Công điện")
+_WITH_YEAR = (*_SURE[:5], "Luật", "Pháp lệnh", "Thông tư liên tịch")
+_SERIAL = (r"(?P<number>[0-9]\d{0,4}(?:\.\d{1,2})?[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?"
+           r"(?![\w%/]|[.,]\d|\s?-\s?\w|\s*-\s*-)")
 # "NQ 38", "Nghị quyết số 128", "NQ 18/2008": the bare number; its type word is looked for before it.
-_SHORT = re.compile(
-    r" (?:(?P<no>(?:số|Số)\s+))?(?P<number>[0-9]\d{0,4}(?:\.\d{1,2})?[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?"
-    r"(?![\w%]|[/.,]\d|\s?[/-]\s?[\w])")
+_SPACED = re.compile(rf" (?P<no>(?:số|Số) )?{_SERIAL}")
+_JOINED = re.compile(rf"(?<![\w/.-])(?P<word>NQ|NĐ|QĐ|CT|KL|CĐ|CV|TB)-?{_SERIAL}")
+_NEXT = re.compile(rf"\s*(?:,|;|\s(?:và|hoặc))\s+(?:số\s+)?{_SERIAL}")
+_AFTER = re.compile(rf"\s*(?:$|[,;:.)|\n”\"…]|{words_of('short_goes_on')})")
+_COUNTED = re.compile(rf"\s+(?:{words_of('counted')}|(?:ngày|tháng)(?!\w|\s*\d)|điều(?!\w|\s+chỉnh)"
+                      r"|năm(?!\w|\s+(?:19|20)\d\d(?!\s*-)))", re.IGNORECASE)
+_CALLED = re.compile(
+    r"(?:gọi|viết)\s+(?:chung\s+|tắt\s+)*là\s*:?\s*[“\"]?\s*(?=(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+){0,4})\s+(?:số\s+)?\d)",
+    re.IGNORECASE)
 
 
-def find_short_forms(view: str, full: list[Citation]) -> list[Citation]:
-    """``NQ 38``, ``Nghị quyết 128``, ``NQ 18/2008``, linked to the nearest full form before, else after."""
+class _Short(NamedTuple):
+    """A bare number with its type word."""
+
+    head: TypeWord
+    number: str
+    year: str | None
+    spelled: bool  # with "số"
+    end: int
+
+
+_BySerial = dict[tuple[str, str], list[Citation]]
+
+
+def find_short_forms(view: str, full: Sequence[Citation]) -> list[Citation]:
+    """Short forms in plain text with number and year of the nearest full form before, else of the only one after.
+
+    Without a full form, what can only be a document keeps its bare number; a decree with its year is written out.
+
+    >>> known = Citation(Span(0, 26), "Nghị quyết", "45/NQ-CP", year=2024)
+    >>> [c.number for c in find_short_forms("Nghị quyết số 45/NQ-CP năm 2024; theo NQ 45", [known])]
+    ['45/NQ-CP']
+    """
     spans = [c.span for c in full]
-    by_serial: dict[tuple[str, str], list[Citation]] = {}
+    by_serial: _BySerial = {}
     for c in full:
         if c.number:
             by_serial.setdefault((c.type, _serial(c.number)), []).append(c)
-    found = []
-    for m in _SHORT.finditer(view):
-        if overlaps(Span(*m.span()), spans):
+    _add_aliases(view, full, by_serial)
+    found: list[Citation] = []
+    for short in _shorts(view, spans):
+        mention = _read(view, short, by_serial)
+        if mention:
+            found += [mention, *_members(view, mention, by_serial, spans)]
+    for c in full:
+        if c.number:
+            found += _members(view, c, by_serial, spans)
+    return _apart(found)
+
+
+def _shorts(view: str, spans: Sequence[Span]) -> Iterator[_Short]:
+    for m in _SPACED.finditer(view):
+        head = None if overlaps(Span(*m.span()), spans) else type_before(view, m.start())
+        if head and not _is_verb(view, head):
+            yield _Short(head, m["number"], m["year"], bool(m["no"]), m.end())
+    for m in _JOINED.finditer(view):
+        head = None if overlaps(Span(*m.span()), spans) else type_before(view, m.end("word"))
+        if head and head.start == m.start():
+            yield _Short(head, m["number"], m["year"], False, m.end())
+
+
+def _read(view: str, short: _Short, by_serial: _BySerial) -> Citation | None:
+    if _COUNTED.match(view, short.end):
+        return None
+    tail = read_tail(view, short.end)
+    same = by_serial.get((short.head.type, _serial(short.number)), [])
+    possible = [c for c in same if _agrees(c, short, tail)]
+    meant = _meant(possible, short.head.start)
+    span = Span(short.head.start, tail.end)
+    if meant:
+        return Citation(span, meant.type, meant.number, meant.name, tail.date, tail.year or meant.year,
+                        tail.issuer or meant.issuer, provision_before(view, span.start), form="short")
+    if not possible and not _is_surely_one(view, short):
+        return None
+    year = int(short.year) if short.year else tail.year
+    number = short.number + (f"/{short.year}" if short.year else "")
+    open_ = Citation(span, short.head.type, number, None, tail.date, year, tail.issuer,
+                     provision_before(view, span.start), form="short")
+    return _written_out(open_)
+
+
+def _written_out(c: Citation) -> Citation:
+    """A decree is numbered by the year: "Nghị định 123/2020" is 123/2020/NĐ-CP."""
+    if c.type != "Nghị định" or c.number is None or c.year is None or c.year < 1997:
+        return c
+    return replace(c, number=f"{c.number.split('/')[0]}/{c.year}/NĐ-CP", issuer=c.issuer or "Chính phủ")
+
+
+def _members(view: str, first: Citation, by_serial: _BySerial, spans: Sequence[Span]) -> Iterator[Citation]:
+    """Further numbers of a list: "NQ 38 và 128"; only those that a full form explains."""
+    end = first.span.end
+    while m := _NEXT.match(view, end):
+        at = Span(m.start("number"), m.end())
+        if overlaps(at, spans) or _COUNTED.match(view, m.end()):
+            return
+        meant = _meant(by_serial.get((first.type, _serial(m["number"])), []), at.start)
+        if meant is None:
+            return
+        yield Citation(at, meant.type, meant.number, meant.name, None, meant.year, meant.issuer, form="short")
+        end = m.end()
+
+
+def _add_aliases(view: str, full: Sequence[Citation], by_serial: _BySerial) -> None:
+    """"Quyết định số 1719/QĐ-TTg … (sau đây gọi tắt là Chương trình 1719)": another type with the same number."""
+    for m in _CALLED.finditer(view):
+        word = type_before(view, m.end("words"))
+        number = re.match(r"\s+(?:số\s+)?(\d+)", view[m.end("words"):m.end("words") + 20])
+        before = [c for c in full if c.number and m.start() - 500 < c.span.end <= m.start()]
+        if word is None or number is None:
             continue
-        head = type_before(view, m.start())
-        if head is None or _is_verb(view, head):
-            continue
-        start, _, type_ = head
-        same = [c for c in by_serial.get((type_, _serial(m["number"])), ())
-                if not m["year"] or str(c.year) == m["year"] or f"/{m['year']}/" in (c.number or "")]
-        referent = _nearest(same, start)
-        if referent is None and not _is_surely_short(view, view[start:head[1]], m):
-            continue
-        tail = read_tail(view, m.end())
-        if referent:
-            found.append(Citation(Span(start, tail.end), type_, referent.number, referent.name, tail.date,
-                                  tail.year or referent.year, tail.issuer or referent.issuer,
-                                  provision_before(view, start), form="short"))
-        else:
-            printed = m["number"] + (f"/{m['year']}" if m["year"] else "")
-            year = int(m["year"]) if m["year"] else tail.year
-            found.append(Citation(Span(start, tail.end), type_, printed, None, tail.date, year, tail.issuer,
-                                  provision_before(view, start), form="short"))
-    return found
+        named = [c for c in before if _serial(c.number or "") == _serial(number[1])]
+        if named:
+            by_serial.setdefault((word.type, _serial(number[1])), named[-1:])
+
+
+def _meant(same: Sequence[Citation], at: int) -> Citation | None:
+    """The nearest before offset `at`, else the one after, if all after are one document."""
+    earlier = [c for c in same if c.span.end <= at]
+    if earlier:
+        return earlier[-1]
+    return same[0] if len({c.number for c in same}) == 1 else None
+
+
+def _agrees(c: Citation, short: _Short, tail: Tail) -> bool:
+    """Whether year and issuer of a full form leave it possible."""
+    if short.year and str(c.year) != short.year and f"/{short.year}/" not in (c.number or ""):
+        return False
+    if tail.year and c.year and tail.year != c.year:
+        return False
+    return not tail.issuer or not c.issuer or _same_body(tail.issuer, c)
+
+
+def _same_body(issuer: str, c: Citation) -> bool:
+    if re.search(r"[/-]T[WƯ]$", c.number or ""):
+        return bool(re.search(r"Trung ương|Chính trị|Bí thư|Đảng", issuer))
+    said, known = _without_place(issuer), _without_place(c.issuer or "")
+    return said in known or known in said
+
+
+def _without_place(issuer: str) -> str:
+    return re.split(r"\s(?:tỉnh|thành phố|huyện|quận|xã|phường)(?!\w)", key(issuer))[0]
+
+
+def _apart(found: Sequence[Citation]) -> list[Citation]:
+    """In order, the first of those that overlap."""
+    out: list[Citation] = []
+    for c in sorted(found, key=lambda c: c.span):
+        if not out or c.span.start >= out[-1].span.end:
+            out.append(c)
+    return out
 
 
 def _serial(number: str) -> str:
@@ -59,20 +181,16 @@ def _serial(number: str) -> str:
     return m[1] if m else number
 
 
-def _nearest(same: list[Citation], at: int) -> Citation | None:
-    earlier = [c for c in same if c.span.end <= at]
-    return earlier[-1] if earlier else (same[0] if same else None)
-
-
 def _is_verb(view: str, head: TypeWord) -> bool:
     """Whether a type word in small letters is rather a verb: "quyết định 02 nội dung"."""
-    return view[head[0]].islower() and head[2] in MAY_BE_VERBS
+    return view[head.start].islower() and head.type in MAY_BE_VERBS
 
 
-def _is_surely_short(view: str, word: str, m: re.Match[str]) -> bool:
+def _is_surely_one(view: str, short: _Short) -> bool:
     """Whether "Nghị quyết 57" is one also without a full form: a type that is a name here, and no noun counted."""
-    if word.isupper() or word[0].islower() or len(word) < 4:
-        return bool(m["year"]) and len(m["number"]) > 1
-    if word not in ("Nghị quyết", "Nghị định", "Thông tư", "Chỉ thị", "Quyết định", "Kết luận", "Công điện"):
+    word = view[short.head.start:short.head.end]
+    if short.year and short.head.type in _WITH_YEAR:
+        return len(short.number) > 1
+    if word not in _SURE:
         return False
-    return bool(m["no"]) or bool(m["year"]) or bool(_SHORT_AFTER.match(view, m.end()))
+    return short.spelled or bool(_AFTER.match(view, short.end))

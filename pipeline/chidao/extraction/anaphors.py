@@ -1,0 +1,87 @@
+"""Mentions that point to a document named before: "Nghị quyết này", "Công điện trên", "văn bản nêu trên"."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from chidao import knowledge
+from chidao.extraction.spans import overlaps
+from chidao.extraction.type_words import type_of
+from chidao.extraction.wording import LIST_JOINT, alternation, words_of
+from chidao.grammar.folding import plain
+from chidao.model import Citation, Header, Span
+
+# "các Nghị quyết trên", "02 Quyết định nêu trên" name several; a draft or a form is none.
+_BEFORE = re.compile(
+    r"(?:(?:các|những|mọi|hai|ba|bốn|năm|\d+)(?:\s+(?:bản|văn bản))?|dự thảo|dự án|mẫu|(?:ban hành|kèm) theo)\s+$",
+    re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[;\n]|\.\s")
+# What a decision issues with itself; "Kế hoạch này" in its annex is that one.
+_ATTACHED = ("Kế hoạch", "Quy chế", "Quy định", "Chương trình", "Đề án", "Phương án", "Dự án", "Báo cáo", "Hướng dẫn",
+             "Hợp đồng", "Biên bản")
+_DECIDING = ("Quyết định", "Nghị quyết", "Thông tư", "Nghị định")
+_REACH = 1500
+"""How far back, in characters, a document is looked for that "này" points to."""
+
+
+def find_anaphors(view: str, known: Sequence[Citation]) -> list[Citation]:
+    """Mentions by a type and "này" or "trên", each with the nearest document of that type before it.
+
+    `known` are the other mentions in order; what names no document before is none. Whether "Kế hoạch này" is
+    the directive itself, `points_to_itself` tells.
+
+    >>> decree = Citation(Span(0, 30), "Nghị định", "61/2023/NĐ-CP", year=2023)
+    >>> [c.number for c in find_anaphors("Nghị định số 61/2023/NĐ-CP về đê. Nghị định này quy định", [decree])]
+    ['61/2023/NĐ-CP']
+    """
+    spans = [c.span for c in known]
+    found = []
+    for m in _pointing().finditer(view):
+        span = Span(*m.span())
+        if overlaps(span, spans) or _BEFORE.search(view, max(0, span.start - 24), span.start):
+            continue
+        meant = _meant(view, m, [c for c in known if c.span.end <= span.start])
+        if meant:
+            found.append(Citation(span, meant.type, meant.number, meant.name, None, meant.year, meant.issuer,
+                                  form="anaphoric"))
+    return found
+
+
+def points_to_itself(c: Citation, words: str, header: Header) -> bool:
+    """Whether "Quyết định này" is the directive itself, or what it issues; `words` are those of the mention."""
+    said = plain(words)
+    if c.form != "anaphoric" or not re.search(rf"\s{words_of('points_here')}$", said):
+        return False
+    if header.type in (None, c.type, "Văn bản hợp nhất") or said.lower().startswith("văn bản"):
+        return True
+    return header.type in _DECIDING and c.type in _ATTACHED
+
+
+def _meant(view: str, m: re.Match[str], before: Sequence[Citation]) -> Citation | None:
+    type_ = type_of(m["type"])
+    same = [c for c in before[-60:] if type_ in (None, c.type)]
+    if not same or m.start() - same[-1].span.end > _REACH:
+        return None
+    chosen = len(same) - 1
+    while chosen and _is_nested(view, same[chosen - 1], same[chosen]):
+        chosen -= 1
+    meant = same[chosen]
+    near = not _SENTENCE_END.search(view[meant.span.end:m.start()])
+    return meant if type_ not in _ATTACHED or near or not m["here"] else None
+
+
+def _is_nested(view: str, outer: Citation, c: Citation) -> bool:
+    """Whether a mention stands in the title of the one before: "Quyết định A sửa đổi Quyết định B"."""
+    gap = view[outer.span.end:c.span.start]
+    return len(gap) < 320 and not _SENTENCE_END.search(gap) and not LIST_JOINT.fullmatch(gap)
+
+
+@lru_cache(maxsize=1)
+def _pointing() -> re.Pattern[str]:
+    listed = {row["type"] for row in knowledge.rows("document_types") if row["class"] != "copy"} - {"Lệnh", "Dự án"}
+    small = {"nghị quyết", "nghị định", "thông tư", "chỉ thị", "công điện", "văn bản", "công văn", "pháp lệnh"}
+    types = alternation([*listed, *small, "Văn bản"])
+    back = words_of("points_back")
+    goes_on = rf"(?=\s*(?:$|[,.;:)”\"\n])|\s+{words_of('back_goes_on')})"
+    return re.compile(rf"(?<![\w/-])(?P<type>{types})\s+(?:(?P<here>{words_of('points_here')})|{back}{goes_on})")
