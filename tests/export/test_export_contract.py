@@ -26,12 +26,13 @@ from chidao.model import (
 )
 
 KEYS = {
-    "": {"document", "text", "regions", "citations", "relations", "tasks"},
+    "": {"document", "text", "regions", "citations", "short_forms", "relations", "tasks"},
     "document": {"id", "type", "number", "symbol", "issuer", "place", "date", "year", "title", "signer", "addressees",
                  "recipients", "horizon", "evidence", "parts"},
     "signer": {"name", "position", "on_behalf_of"},
     "regions": {"start", "end", "kind"},
     "citations": {"start", "end", "type", "number", "name", "date", "year", "issuer", "relation", "detail", "target"},
+    "short_forms": {"start", "end", "form", "type", "number", "name", "citation", "target", "candidates"},
     "relations": {"from", "type", "to", "start", "end"},
     "tasks": {"start", "end", "kind", "path", "leads", "coordinators", "deadlines", "products", "citations",
               "candidates"},
@@ -50,7 +51,8 @@ def full() -> Directive:
     return Directive(
         "urn:lex:vn;lam.son:so.xay.dung:cong.van:2026;9-sxd", SourceText("Báo cáo", "text", "0" * 64, "a.txt"),
         Header(signer=Signer("Lê Thị Na"), evidence={"number": Span(1, 3)}),
-        regions=(Region(at, "furniture"),), citations=(Citation(at, "Luật", name="Luật Nhà ở"),),
+        regions=(Region(at, "furniture"),), citations=(Citation(at, "Luật", name="Luật Nhà ở"),
+                                               Citation(at, "Luật", name="Luật Nhà ở", form="anaphoric")),
         relations=(Relation("Thông tư 2/2026/TT-BXD", "amends", "Thông tư 1/2025/TT-BXD", at),),
         tasks=(Task(at, "task", ("I", "1"), roles, (Deadline(at, "by", "2026-05-01"),), (Product("Báo cáo", at),),
                     citations=(0,)),))
@@ -60,7 +62,7 @@ def full() -> Directive:
 def test_keys_are_those_of_the_contract(name: str) -> None:
     said = to_contract(full())
     places: dict[str, Any] = {"": said, "document": said["document"], "signer": said["document"]["signer"],
-                              **{k: said[k][0] for k in ("regions", "citations", "relations", "tasks")},
+                              **{k: said[k][0] for k in ("regions", "citations", "short_forms", "relations", "tasks")},
                               **{k: said["tasks"][0][k][0] for k in ("leads", "coordinators", "deadlines", "products")}}
     assert set(places[name]) == KEYS[name]
 
@@ -68,6 +70,18 @@ def test_keys_are_those_of_the_contract(name: str) -> None:
 def test_only_leads_and_coordinators_are_said_to_act() -> None:
     task = to_contract(full())["tasks"][0]
     assert [a["name"] for a in task["leads"] + task["coordinators"]] == ["Sở Xây dựng", "Sở Tài chính"]
+
+
+def test_short_forms_stand_apart_and_a_task_names_the_full_form() -> None:
+    cited = [Citation(Span(0, 4), "Nghị quyết", "5/NQ-CP", year=2020), Citation(Span(5, 9), "Chỉ thị", "7/CT-TTg"),
+             Citation(Span(10, 14), "Nghị quyết", "5/NQ-CP", year=2020, form="short"),
+             Citation(Span(15, 19), "Kết luận", "9", form="short")]
+    task = Task(Span(10, 20), "task", citations=(2, 1, 3))
+    said = to_contract(Directive("x", SourceText("a" * 20, "text", "0" * 64, "a"), Header(), (), (), tuple(cited),
+                                 tasks=(task,)))
+    assert [c["number"] for c in said["citations"]] == ["5/NQ-CP", "7/CT-TTg"]
+    assert [(c["number"], c["citation"]) for c in said["short_forms"]] == [("5/NQ-CP", 0), ("9", None)]
+    assert said["tasks"][0]["citations"] == [0, 1]
 
 
 def test_absent_values_are_null_or_empty_lists() -> None:

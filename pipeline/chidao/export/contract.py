@@ -3,15 +3,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from chidao.linking.identity import full_form_of
 from chidao.model import Assignment, Citation, Deadline, Directive, Header, Signer, Span, Task
 
 Json = dict[str, Any]
 
 
 def to_contract(directive: Directive) -> Json:
-    """The JSON object of `directive`: document, text, regions, citations, relations, tasks.
+    """The JSON object of `directive`: document, text, regions, citations, short_forms, relations, tasks.
 
-    Offsets are code points of ``text``. Absent values are ``None`` or ``[]``, never ``""``.
+    Offsets are code points of ``text``. Absent values are ``None`` or ``[]``, never ``""``. ``citations`` are the
+    mentions that name a document in full; "NQ 38" and "Nghị quyết này" are ``short_forms``, each with the index
+    of the citation that it means. A task's ``citations`` are indexes, too, also where it uses a short form.
 
     >>> from chidao.model import SourceText
     >>> source = SourceText("Sở Y tế báo cáo.", "text", "0" * 64, "vi-du.txt")
@@ -19,14 +22,17 @@ def to_contract(directive: Directive) -> Json:
     >>> to_contract(sparse)["document"]["type"], to_contract(sparse)["document"]["number"]
     ('Công văn', None)
     """
+    full = {i: place for place, i in enumerate(i for i, c in enumerate(directive.citations) if c.form == "full")}
+    meant = {i: full.get(full_form_of(i, directive.citations)) for i in range(len(directive.citations))}
     return {
         "document": _document(directive.id, directive.header),
         "text": directive.text,
         "regions": [{**_span(r.span), "kind": r.kind} for r in directive.regions],
-        "citations": [_citation(c) for c in directive.citations],
+        "citations": [_citation(directive.citations[i]) for i in full],
+        "short_forms": [_short_form(c, meant[i]) for i, c in enumerate(directive.citations) if i not in full],
         "relations": [{"from": r.source, "type": r.type, "to": r.target, **_span(r.span)}
                       for r in directive.relations],
-        "tasks": [_task(t) for t in directive.tasks],
+        "tasks": [_task(t, [meant[i] for i in t.citations]) for t in directive.tasks],
     }
 
 
@@ -58,14 +64,22 @@ def _citation(citation: Citation) -> Json:
     }
 
 
-def _task(task: Task) -> Json:
+def _short_form(citation: Citation, meant: int | None) -> Json:
+    return {
+        **_span(citation.span), "form": citation.form,
+        "type": citation.type, "number": citation.number or None, "name": citation.name or None,
+        "citation": meant, "target": citation.target or None, "candidates": list(citation.candidates),
+    }
+
+
+def _task(task: Task, cited: list[int | None]) -> Json:
     return {
         **_span(task.span), "kind": task.kind, "path": list(task.path),
         "leads": [_actor(a) for a in task.leads],
         "coordinators": [_actor(a) for a in task.coordinators],
         "deadlines": [_deadline(d) for d in task.deadlines],
         "products": [{"text": p.text, **_span(p.span)} for p in task.products],
-        "citations": list(task.citations),
+        "citations": [i for i in dict.fromkeys(cited) if i is not None],
         "candidates": [],
     }
 

@@ -74,6 +74,22 @@ def link(citations: Sequence[Citation], header: Header) -> tuple[Citation, ...]:
     return tuple(_linked(c, full, header) for c in citations)
 
 
+def full_form_of(i: int, citations: Sequence[Citation]) -> int | None:
+    """The index of the full form that mention `i` means: itself, else the nearest before, else the first after.
+
+    >>> from chidao.extraction.citations import find_citations
+    >>> full_form_of(1, find_citations("Nghị quyết số 38/NQ-CP ngày 17/3/2022; theo NQ 38"))
+    0
+    """
+    c = citations[i]
+    if c.form == "full":
+        return i
+    same = [j for j, f in enumerate(citations) if f.form == "full" and (c.year is None or f.year in (None, c.year))
+            and (f.type, f.number, f.name) == (c.type, c.number, c.name)]
+    before = [j for j in same if j < i]
+    return before[-1] if before else (same[0] if same else None)
+
+
 def _full_forms(citations: Iterable[Citation]) -> dict[tuple[str, str], list[Citation]]:
     forms: dict[tuple[str, str], list[Citation]] = {}
     for c in citations:
