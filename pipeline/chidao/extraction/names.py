@@ -12,7 +12,9 @@ from chidao.extraction.words import PREPOSITIONS, Token, lexicon, verb_at
 from chidao.model import ActorKind
 
 PLURAL = frozenset({"các", "những"})
-_QUANTIFIERS = (("tất", "cả"), ("toàn", "thể"), ("toàn", "bộ"), ("100", "%"), ("hệ", "thống"), ("mọi",), ("mỗi",), ("từng",))
+_QUANTIFIERS = (
+    ("tất", "cả"), ("toàn", "thể"), ("toàn", "bộ"), ("100", "%"), ("hệ", "thống"), ("mọi",), ("mỗi",), ("từng",),
+)
 _UNITS = frozenset({"tỉnh", "quận", "huyện", "xã", "phường"})
 _UNIT_PAIRS = frozenset(
     {

@@ -11,6 +11,7 @@ from chidao.extraction.deadlines import find_cell_deadlines
 from chidao.extraction.duties import Context, Value, inherited_duty
 from chidao.extraction.labelled import ASSIGNING
 from chidao.extraction.labels import Label, classify, header_row
+from chidao.extraction.units import orders_act
 from chidao.extraction.words import tokenize
 from chidao.grammar.folding import fold
 from chidao.model import Span, Task, TaskKind
@@ -130,12 +131,20 @@ def _row_values(view: str, cells: Sequence[Span], columns: dict[int, Label]) -> 
     width = max(columns) + 1
     if len(cells) >= width:
         return {columns[k].role: cells[k] for k in columns if cells[k].end > cells[k].start}
+    roles = [columns[k].role if k in columns else "note" for k in range(width)]
+    for first in range(width - len(cells) + 1):  # merged cells at both ends: the content begins with an act
+        beside = dict(zip(roles[first:], cells, strict=False))
+        content = beside.get("content")
+        if content is not None and orders_act(content.of(view)) and all(
+            _fits(c.of(view), r) for r, c in zip(roles[first:], cells, strict=False) if c.end > c.start
+        ):
+            return {role: cell for role, cell in beside.items() if cell.end > cell.start}
     values: dict[str, Span] = {}
     at = 0
     for k in range(width):
         if at == len(cells):
             break
-        role = columns[k].role if k in columns else "note"
+        role = roles[k]
         spare = width - k - (len(cells) - at)
         if spare <= 0 or _fits(cells[at].of(view), role):
             if cells[at].end > cells[at].start:

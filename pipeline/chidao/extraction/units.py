@@ -59,7 +59,8 @@ _ADJUNCTS = frozenset(
     "căn trên theo khi để nhằm trong sau trước đối về ngoài cùng với trường tùy hằng hàng định từ đến tại".split()
 )
 _INTRODUCES = re.compile(
-    r"\b(?:yêu cầu|đề nghị|giao|cần|phải)\b.*\b(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)\b[^.;]{0,60}:\W*$", re.I | re.S
+    r"\b(?:yêu cầu|đề nghị|giao|cần|phải)\b.*\b(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)\b[^.;]{0,60}:\W*$",
+    re.I | re.S,
 )
 _LINK = re.compile(r"https?://|www\.|@")
 
