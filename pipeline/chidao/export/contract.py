@@ -23,7 +23,7 @@ def to_contract(directive: Directive) -> Json:
     ('Công văn', None)
     """
     full = {i: place for place, i in enumerate(i for i, c in enumerate(directive.citations) if c.form == "full")}
-    meant = {i: full.get(full_form_of(i, directive.citations)) for i in range(len(directive.citations))}
+    meant = [_place(full, full_form_of(i, directive.citations)) for i in range(len(directive.citations))]
     return {
         "document": _document(directive.id, directive.header),
         "text": directive.text,
@@ -62,6 +62,10 @@ def _citation(citation: Citation) -> Json:
         "date": citation.date or None, "year": citation.year, "issuer": citation.issuer or None,
         "relation": citation.relation, "detail": citation.detail or None, "target": citation.target or None,
     }
+
+
+def _place(places: dict[int, int], i: int | None) -> int | None:
+    return None if i is None else places[i]
 
 
 def _short_form(citation: Citation, meant: int | None) -> Json:
