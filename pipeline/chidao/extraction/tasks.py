@@ -12,7 +12,7 @@ from chidao.extraction.labelled import attach_labels
 from chidao.extraction.responsibility import find_duty
 from chidao.extraction.sections import SectionKind, genre, section_kind
 from chidao.extraction.task_tables import table_tasks
-from chidao.extraction.units import announces, begins_with_act, introduces_work, is_full_sentence
+from chidao.extraction.units import announces, begins_with_act, introduces_work, is_full_sentence, is_situation
 from chidao.grammar.folding import plain
 from chidao.model import Citation, Node, Span, Structure, Task
 from chidao.structure.outline import children_of, is_heading, is_lead_in
@@ -43,6 +43,8 @@ def _read_context(text: str, structure: Structure, citations: Sequence[Citation]
             own = "task"
         if own == "none" and inherited == "task" and begins_with_act(nodes[below[0]].text_span.of(view)):
             own = None  # "Hình thức" over acts, within a section of tasks
+        if own == "target" and inherited == "task" and begins_with_act(node.text_span.of(view)):
+            own = None  # "Hoàn thành mục tiêu …" orders, it is no heading of targets
         sections.append(own or inherited)
     marked = [i for i, n in enumerate(nodes) if n.level not in ("paragraph", "row") and n.region is None]
     first, last = (marked[0], marked[-1]) if marked else (len(nodes), len(nodes))
@@ -101,7 +103,9 @@ def _item_tasks(context: Context) -> Iterator[Task]:
             given = shifted(find_duty(words[: members[0].start].rstrip(" (0123456789ixv)")), span.start)
             inherited = given if given.leads else inherited
         for unit in members or cut(words, [a.name for a in inherited.leads] if inherited else ()):
-            if announces(unit.of(words)) and not find_duty(unit.of(words)).leads:
+            part = unit.of(words)
+            told = announces(part) or (is_situation(part) and not is_ordered(part))
+            if told and not find_duty(part).leads:
                 continue
             whole = Span(span.start + unit.start, span.start + unit.end)
             yield build_task(context, whole, kind, node.path, inherited, labels)
