@@ -24,7 +24,9 @@ _BASIS = re.compile(
     r"hướng dẫn|kế hoạch|kết luận|điều lệ|công văn|thông báo|tờ trình|đề nghị)",
     re.I,
 )
-_PRAISE = re.compile(r"^\W*(?:đánh giá cao|ghi nhận(?:,| và)? (?:đánh giá|những|sự|kết quả|biểu dương))", re.I)
+_PRAISE = re.compile(
+    r"^\W*(?:thay mặt [^,]{3,60}, )?(?:đánh giá cao|ghi nhận(?:,| và)? (?:đánh giá|những|sự|kết quả|biểu dương))", re.I
+)
 _AGREES = re.compile(
     r"^[^,.;]{0,80}?(?:, [^,.;]{0,60}?)?\b(?:cơ bản )?(?:nhất trí|đồng ý|thống nhất) (?:với|về|chủ trương|thông qua)\b",
     re.I,
