@@ -43,7 +43,14 @@ LINKS = [  # text, targets of the mentions in order ("" where open)
      ["urn:lex:vn:chinh.phu:nghi.quyet:2021;128-nq-cp"] * 3),
     # a law by its name is the one whose number the text gives
     ("Luật Đất đai số 31/2024/QH15; khoản 1 Điều 5 Luật Đất đai", ["urn:lex:vn:quoc.hoi:luat:2024;31-2024-qh15"] * 2),
-    ("Luật NSNN năm 2015; Luật Ngân sách nhà nước", ["urn:lex:vn:quoc.hoi:luat:2015;ngan-sach-nha-nuoc"] * 2),
+    ("Luật NSNN năm 2015; Luật Ngân sách nhà nước", ["urn:lex:vn:quoc.hoi:luat:2015;83-2015-qh13"] * 2),
+    # a law by its name and year, by its name and day, and by its number
+    ("Luật Đất đai năm 2024; Luật Đất đai ngày 18/01/2024; Luật số 31/2024/QH15",
+     ["urn:lex:vn:quoc.hoi:luat:2024;31-2024-qh15"] * 3),
+    # a law that no table knows keeps its name
+    ("Luật Cá hồ chứa năm 2021", ["urn:lex:vn:quoc.hoi:luat:2021;ca-ho-chua"]),
+    # a pointing word means what the full form means
+    ("Nghị quyết số 128/NQ-CP ngày 11/10/2021. Nghị quyết này", ["urn:lex:vn:chinh.phu:nghi.quyet:2021;128-nq-cp"] * 2),
     # two years in one text leave the third open
     ("Chỉ thị số 02/CT-TTg ngày 04/7/2018, Chỉ thị số 02/CT-TTg ngày 15/11/2019. Chỉ thị số 02/CT-TTg",
      ["urn:lex:vn:thu.tuong.chinh.phu:chi.thi:2018;02-ct-ttg", "urn:lex:vn:thu.tuong.chinh.phu:chi.thi:2019;02-ct-ttg", ""]),
@@ -74,6 +81,12 @@ def test_what_is_open_keeps_its_candidates() -> None:
     (own,) = link(find_citations("Quyết định số 812/QĐ-UBND ngày 14/5/2024"), header)
     assert own.target is None
     assert own.candidates == ("urn:lex:vn;lai.chau:uy.ban.nhan.dan:quyet.dinh:2024;812-qd-ubnd",)
+
+
+def test_a_law_by_its_name_alone_has_those_before_the_directive_as_candidates() -> None:
+    (law,) = link(find_citations("theo Luật Đất đai"), Header(date="2023-05-04", year=2023))
+    assert law.target is None
+    assert law.candidates == ("urn:lex:vn:quoc.hoi:luat:2013;45-2013-qh13", "urn:lex:vn:quoc.hoi:luat:2003;13-2003-qh11")
 
 
 def test_linking_changes_nothing_but_target_and_candidates() -> None:

@@ -10,6 +10,7 @@ from chidao import knowledge
 from chidao.grammar.folding import fold, key, squeeze
 from chidao.grammar.letters import UPPER
 from chidao.grammar.numbers import joint_issuers, parse_number
+from chidao.linking.law_numbers import law_number, law_versions, written_out
 from chidao.model import Citation, Header
 
 _POSITION = re.compile(
@@ -100,22 +101,32 @@ def _full_forms(citations: Iterable[Citation]) -> dict[tuple[str, str], list[Cit
 
 
 def _keys(c: Citation) -> list[tuple[str, str]]:
-    names = [c.number, _written_out(c.name) if c.name else None]
+    names = [c.number, written_out(c.name) if c.name else None]
     return [(key(c.type), key(n)) for n in names if n]
 
 
 def _linked(c: Citation, full: dict[tuple[str, str], list[Citation]], header: Header) -> Citation:
     same = [f for known in _keys(c) for f in full.get(known, ())]
     meant = _completed(c, same)
-    target = _urn_of(meant, header)
+    target = urn_of(meant, header)
     if target:
         return replace(c, target=target)
-    found = (_urn_of(_completed(f, same), header) for f in same)
+    found = (urn_of(_completed(f, same), header) for f in same)
     options = {u for u in found if u}
-    own = _urn_of(replace(meant, issuer=meant.issuer or header.issuer), header) if _is_local_number(meant) else None
+    own = urn_of(replace(meant, issuer=meant.issuer or header.issuer), header) if _is_local_number(meant) else None
     if len(options) == 1 and own is None:
         return replace(c, target=options.pop())
+    if c.name and not options:
+        return replace(c, candidates=_laws_of_that_name(c, header))
     return replace(c, candidates=tuple(sorted(options | ({own} if own else set()))))
+
+
+def _laws_of_that_name(c: Citation, header: Header) -> tuple[str, ...]:
+    """A law by its name alone: those passed before the directive, the latest first."""
+    until = header.date or f"{header.year or 9999}-12-31"
+    versions = [v for v in law_versions(c.type, c.name or "") if v.date <= until]
+    found = (urn(c.type, v.number, None, v.year) for v in versions)
+    return tuple(u for u in found if u)
 
 
 def _completed(c: Citation, same: Sequence[Citation]) -> Citation:
@@ -129,9 +140,18 @@ def _completed(c: Citation, same: Sequence[Citation]) -> Citation:
     return replace(c, number=number, year=year, issuer=c.issuer or (issuers.pop() if len(issuers) == 1 else None))
 
 
-def _urn_of(c: Citation, header: Header) -> str | None:
-    if c.form == "short" and c.number and "/" not in c.number:
+def urn_of(c: Citation, header: Header) -> str | None:
+    """The LEX URN of what a mention in the directive with that header names; None where the mention leaves it open.
+
+    >>> from chidao.model import Span
+    >>> law = Citation(Span(0, 17), "Luật", name="Luật Đất đai", year=2024)
+    >>> urn_of(law, Header())
+    'urn:lex:vn:quoc.hoi:luat:2024;31-2024-qh15'
+    """
+    if c.form == "short" and c.number and parse_number(c.number) is None:
         return None
+    if c.name and c.number is None:
+        c = replace(c, number=law_number(c.type, c.name, c.year, c.date))
     issuer = c.issuer
     if issuer and _LOCAL.match(_body_of(issuer)) and not _place_of(issuer):
         issuer = _with_own_place(issuer, header)
@@ -207,15 +227,8 @@ def _cities() -> frozenset[str]:
     return frozenset(key(row["name"]) for row in knowledge.rows("provinces") if row["unit"].lower() == "thành phố")
 
 
-@lru_cache(maxsize=4096)
-def _written_out(name: str) -> str:
-    for row in knowledge.rows("law_abbreviations"):
-        name = re.sub(rf"(?<!\w){re.escape(row['abbr'])}(?!\w)", row["words"], name)
-    return name
-
-
 def _bare_name(type_: str, name: str) -> str:
-    return _written_out(name)[len(type_):].strip() or name
+    return written_out(name)[len(type_):].strip() or name
 
 
 def _dotted(words: str) -> str:

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -15,6 +16,7 @@ from chidao.grammar.folding import fold, key
 from chidao.model import Role, Span, TaskKind
 from chidao.storage.database import schema_version
 from chidao.storage.due import SOON, state
+from chidao.storage.resolving import candidates_of
 from chidao.storage.rows import (
     TASK_STATES,
     AgencyRoleRow,
@@ -51,7 +53,7 @@ SELECT t.*, d.label AS document_label, d.type AS document_type, d.number AS docu
 FROM tasks t JOIN documents d ON d.id = t.document_id JOIN files f ON f.document_id = d.id AND f.preferred = 1
 """
 _CITATIONS = """
-SELECT c.*, n.document_id IS NOT NULL AS held
+SELECT c.*, n.document_id IS NOT NULL AS held, n.resolved
 FROM citations c JOIN cited_documents n ON n.id = c.cited_id
 """
 _STATES = {
@@ -82,7 +84,14 @@ def find_document(conn: sqlite3.Connection, text: str) -> DocumentRow:
 def citations(conn: sqlite3.Connection, document: str) -> list[CitationRow]:
     """The citations of a directive, in order of the text."""
     rows = conn.execute(f"{_CITATIONS} WHERE c.document_id = ? ORDER BY c.ord", (document,))
-    return [_citation(row) for row in rows]
+    return [_with_candidates(conn, _citation(row)) for row in rows]
+
+
+def _with_candidates(conn: sqlite3.Connection, citation: CitationRow) -> CitationRow:
+    if citation.target:
+        return citation
+    found = candidates_of(conn, citation.document, citation.order)
+    return replace(citation, candidates=tuple(c.id for c in found), scores=tuple(c.score for c in found))
 
 
 def tasks(
@@ -139,8 +148,9 @@ def task_rows(conn: sqlite3.Connection, ids: Sequence[int], *, today: datetime.d
         products = _by_task(conn, "SELECT * FROM products", some)
         quantities = _by_task(conn, "SELECT * FROM quantities", some)
         cited = _by_task(
-            conn, "SELECT x.task_id, x.ord AS place, c.*, n.document_id IS NOT NULL AS held FROM task_citations x"
-            " JOIN citations c ON c.id = x.citation_id JOIN cited_documents n ON n.id = c.cited_id", some, "place")
+            conn, "SELECT x.task_id, x.ord AS place, c.*, n.document_id IS NOT NULL AS held, n.resolved"
+            " FROM task_citations x JOIN citations c ON c.id = x.citation_id"
+            " JOIN cited_documents n ON n.id = c.cited_id", some, "place")
         for t in conn.execute(f"{_TASKS} WHERE t.id IN ({marks})", some):
             found[t["id"]] = TaskRow(
                 id=t["key"], document=t["document_id"], document_label=t["document_label"],
@@ -219,7 +229,7 @@ def stats(conn: sqlite3.Connection, *, today: datetime.date) -> Stats:
             "tasks t WHERE kind = 'task' AND NOT EXISTS"
             " (SELECT 1 FROM task_agencies WHERE task_id = t.id AND role = 'lead')"),
         citations=count("citations"),
-        citations_open=count("citations WHERE target IS NULL"),
+        citations_open=count("citations c JOIN cited_documents n ON n.id = c.cited_id WHERE NOT n.resolved"),
         cited_documents=count("cited_documents"),
         missing_documents=count("cited_documents WHERE document_id IS NULL"),
         agencies=count("agencies"),
@@ -318,7 +328,8 @@ def _citation(row: sqlite3.Row) -> CitationRow:
         document=row["document_id"], order=row["ord"], span=_span(row), text=row["text"], type=row["type"],
         number=row["number"], name=row["name"], date=row["date"], year=row["year"], issuer=row["issuer"],
         provision=row["provision"], relation=row["relation"], detail=row["detail"], form=row["form"],
-        target=row["target"], candidates=_strings(row["candidates"]), held=bool(row["held"]))
+        target=row["target"] or (row["cited_id"] if row["resolved"] else None),
+        candidates=_strings(row["candidates"]), held=bool(row["held"]))
 
 
 def _by_task(

@@ -99,7 +99,11 @@ class QuantityRow:
 
 @dataclass(frozen=True, slots=True)
 class CitationRow:
-    """A mention of another document; `target` its node (see `TraceEdge`), `held` whether we have it."""
+    """A mention of another document; `target` its node (see `TraceEdge`), `held` whether we have it.
+
+    `candidates` of an open one are what it may mean, by its directive or by the register, the likeliest first
+    with `scores` from 0 to 1; those of a task's citations are its directive's alone, without scores.
+    """
 
     document: str
     order: int
@@ -118,6 +122,7 @@ class CitationRow:
     target: str | None
     candidates: tuple[str, ...]
     held: bool
+    scores: tuple[float, ...] = ()
 
     @property
     def label(self) -> str:

@@ -10,9 +10,11 @@ from itertools import accumulate
 from typing import Any
 
 from chidao.grammar.folding import fold, key, squeeze
-from chidao.model import Assignment, Box, Citation, Directive, Header, Span, Task
+from chidao.model import Assignment, Box, Directive, Header, Span, Task
+from chidao.storage import resolving
+from chidao.storage.cited import meet_node, names_of, node_id, settle_node
 from chidao.storage.due import earliest, last_day_of
-from chidao.storage.words import comparable, find_numbers, folded, number_key, slug
+from chidao.storage.words import comparable, find_numbers, folded, number_key
 
 Row = dict[str, Any]
 _LABEL_CHARACTERS = 120
@@ -46,6 +48,7 @@ def insert(conn: sqlite3.Connection, directive: Directive, *, id: str) -> None:
         for i, t in enumerate(directive.tasks) for j, c in enumerate(t.citations)])
     put(conn, "task_words", _task_words(directive, first["tasks"]))
     conn.execute("UPDATE cited_documents SET document_id = :id WHERE id = :id", {"id": id})
+    resolving.settle(conn, _numbers(conn, id))
 
 
 def delete(conn: sqlite3.Connection, id: str) -> None:
@@ -56,11 +59,20 @@ def delete(conn: sqlite3.Connection, id: str) -> None:
     named = [row[0] for row in conn.execute(
         "SELECT DISTINCT r.agency_id FROM task_agencies r JOIN tasks t ON t.id = r.task_id WHERE t.document_id = ?",
         (id,))]
+    numbers = _numbers(conn, id)
     conn.execute("DELETE FROM documents WHERE id = ?", (id,))
-    for node in cited:
-        _settle_node(conn, node)
+    for node in filter(None, cited):
+        settle_node(conn, node)
+    resolving.settle(conn, numbers)
     for agency in named:
         _settle_agency(conn, agency)
+
+
+def _numbers(conn: sqlite3.Connection, id: str) -> list[str | None]:
+    """Keys of the numbers that a directive bears or names: what it says of them may settle what others leave open."""
+    return [row[0] for row in conn.execute(
+        "SELECT number_key FROM documents WHERE id = :id"
+        " UNION SELECT number_key FROM citations WHERE document_id = :id", {"id": id})]
 
 
 def put(conn: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
@@ -95,18 +107,6 @@ def task_key(document: str, order: int) -> str:
     'urn:lex:vn:chinh.phu:nghi.quyet:2022;38-nq-cp#1'
     """
     return f"{document}#{order + 1}"
-
-
-def node_id(citation: Citation) -> str:
-    """The node of what is cited: its id, or an open one by type and number, name or date.
-
-    >>> node_id(Citation(Span(0, 20), "Nghị quyết", number="38/NQ-CP"))
-    'open:nghi-quyet:38-nq-cp'
-    """
-    if citation.target:
-        return citation.target
-    parts = [citation.type, citation.number or citation.name or citation.date or "", str(citation.year or "")]
-    return ":".join(["open", *(slug(part) for part in parts if part)])
 
 
 def words_of(directive: Directive) -> list[Row]:
@@ -173,77 +173,19 @@ def _nodes(directive: Directive, id: str, first: int) -> list[Row]:
 
 def _write_citations(conn: sqlite3.Connection, directive: Directive, id: str, first: int) -> None:
     for citation in directive.citations:
-        _meet_node(conn, citation)
+        meet_node(conn, citation, node_id(citation))
     put(conn, "citations", [
         {"id": first + i, "document_id": id, "ord": i, "text": c.span.of(directive.text), "type": c.type,
          "number": c.number, "number_key": number_key(c.number), "name": c.name, "date": c.date, "year": c.year,
          "issuer": c.issuer, "provision": c.provision, "relation": c.relation, "detail": c.detail, "form": c.form,
          "target": c.target, "candidates": _json(c.candidates), "cited_id": node_id(c), **_span(c.span)}
         for i, c in enumerate(directive.citations)])
-    nodes = {fold(key(name)): node_id(c) for c in reversed(directive.citations) for name in _names(c)}
+    nodes = {fold(key(name)): node_id(c) for c in reversed(directive.citations) for name in names_of(c)}
     put(conn, "relations", [
         {"document_id": id, "ord": i, "text": r.span.of(directive.text), "source": r.source, "type": r.type,
          "target": r.target, "source_id": nodes.get(fold(key(r.source))), "target_id": nodes.get(fold(key(r.target))),
          **_span(r.span)}
         for i, r in enumerate(directive.relations)])
-
-
-def _names(citation: Citation) -> list[str]:
-    """What a relation may call the cited document."""
-    named = [citation.name] if citation.name else []
-    return [*named, f"{citation.type} {citation.number}", citation.number] if citation.number else named
-
-
-# What mentions say of a node is merged so that their order does not matter: the greatest of each.
-_MEET_NODE = """
-INSERT INTO cited_documents (id, label, type, number, number_key, name, date, year, issuer, resolved, document_id)
-VALUES (:id, :label, :type, :number, :number_key, :name, :date, :year, :issuer, :resolved,
-  (SELECT id FROM documents WHERE id = :id))
-ON CONFLICT (id) DO UPDATE SET
-  label = max(label, excluded.label),
-  type = max(type, excluded.type),
-  number = max(coalesce(number, excluded.number), coalesce(excluded.number, number)),
-  number_key = max(coalesce(number_key, excluded.number_key), coalesce(excluded.number_key, number_key)),
-  name = max(coalesce(name, excluded.name), coalesce(excluded.name, name)),
-  date = max(coalesce(date, excluded.date), coalesce(excluded.date, date)),
-  year = max(coalesce(year, excluded.year), coalesce(excluded.year, year)),
-  issuer = max(coalesce(issuer, excluded.issuer), coalesce(excluded.issuer, issuer))
-"""
-
-
-def _meet_node(conn: sqlite3.Connection, citation: Citation) -> None:
-    named = citation.number or citation.name or citation.date
-    conn.execute(_MEET_NODE, {
-        "id": node_id(citation), "label": citation_label(citation.type, named), "type": citation.type,
-        "number": citation.number, "number_key": number_key(citation.number), "name": citation.name,
-        "date": citation.date, "year": citation.year, "issuer": citation.issuer, "resolved": int(bool(citation.target)),
-    })
-
-
-def citation_label(type: str, named: str | None) -> str:
-    """Type and number; a name that begins with the type is not given it twice.
-
-    >>> citation_label("Luật", "Luật Bảo vệ môi trường"), citation_label("Nghị quyết", "38/NQ-CP")
-    ('Luật Bảo vệ môi trường', 'Nghị quyết 38/NQ-CP')
-    """
-    if named and key(named).startswith(key(type)):
-        return named
-    return squeeze(f"{type} {named or ''}")
-
-
-def _settle_node(conn: sqlite3.Connection, id: str | None) -> None:
-    """After a removal: forget a node that nothing cites, else merge again what the others say of it."""
-    mentions = conn.execute(
-        "SELECT type, number, name, date, year, issuer, target FROM citations WHERE cited_id = ?", (id,)).fetchall()
-    related = conn.execute(
-        "SELECT 1 FROM relations WHERE source_id = :id OR target_id = :id LIMIT 1", {"id": id}).fetchone()
-    if not mentions and related:
-        return
-    conn.execute("PRAGMA defer_foreign_keys = ON")
-    conn.execute("DELETE FROM cited_documents WHERE id = ?", (id,))
-    for m in mentions:
-        _meet_node(conn, Citation(
-            Span(0, 0), m["type"], m["number"], m["name"], m["date"], m["year"], m["issuer"], target=m["target"]))
 
 
 def _settle_agency(conn: sqlite3.Connection, id: int) -> None:

@@ -1,0 +1,63 @@
+"""Laws by name: the number of "Luật Đất đai năm 2024", and the laws that "Luật Đất đai" may be."""
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from chidao import knowledge
+from chidao.grammar.folding import key
+
+
+class LawVersion(NamedTuple):
+    """A law of that name: its number and the day it was passed."""
+
+    number: str
+    date: str
+
+    @property
+    def year(self) -> int:
+        """The year it was passed."""
+        return int(self.date[:4])
+
+
+def law_number(type_: str, name: str, year: int | None, date: str | None = None) -> str | None:
+    """The number of the law of that name and year; None where the table has none or two, or no year is given.
+
+    >>> law_number("Luật", "Luật Đất đai", 2024), law_number("Luật", "Luật Đất đai", None)
+    ('31/2024/QH15', None)
+    """
+    versions = [v for v in law_versions(type_, name) if v.year == year]
+    same_day = [v for v in versions if v.date == date]
+    found = same_day or versions
+    return found[0].number if len(found) == 1 else None
+
+
+def law_versions(type_: str, name: str) -> tuple[LawVersion, ...]:
+    """The laws of that name, abbreviations written out, the latest first.
+
+    >>> [v.number for v in law_versions("Luật", "Luật NSNN")]
+    ['89/2025/QH15', '83/2015/QH13', '01/2002/QH11']
+    """
+    return _versions().get((type_, key(written_out(name))), ())
+
+
+@lru_cache(maxsize=4096)
+def written_out(name: str) -> str:
+    """The name of a law with its abbreviations written out.
+
+    >>> written_out("Luật NSNN")
+    'Luật ngân sách nhà nước'
+    """
+    for row in knowledge.rows("law_abbreviations"):
+        name = re.sub(rf"(?<!\w){re.escape(row['abbr'])}(?!\w)", row["words"], name)
+    return name
+
+
+@lru_cache(maxsize=1)
+def _versions() -> dict[tuple[str, str], tuple[LawVersion, ...]]:
+    found: dict[tuple[str, str], list[LawVersion]] = {}
+    for row in knowledge.rows("law_numbers"):
+        named = row["type"], key(f"{row['type']} {row['name']}")
+        found.setdefault(named, []).append(LawVersion(row["number"], row["date"]))
+    return {named: tuple(sorted(laws, key=lambda law: law.date, reverse=True)) for named, laws in found.items()}
