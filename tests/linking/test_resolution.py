@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import pytest
 
+from chidao import knowledge
+from chidao.grammar.numbers import parse_number
 from chidao.linking.law_numbers import law_number, law_versions
 from chidao.linking.resolution import Known, candidates, settled
 from chidao.model import Citation, Header, Span
@@ -87,6 +89,17 @@ def test_the_order_in_which_documents_are_known_does_not_matter() -> None:
 @pytest.mark.parametrize(("type_", "name", "year", "date", "number"), LAWS)
 def test_law_numbers(type_: str, name: str, year: int | None, date: str | None, number: str | None) -> None:
     assert law_number(type_, name, year, date) == number
+
+
+@pytest.mark.parametrize("row", knowledge.rows("law_numbers"), ids=lambda row: row["number"])
+def test_table_of_law_numbers(row: dict[str, str]) -> None:
+    """Each is a law that the table of names has; its number is one, and of the year in which it was passed."""
+    named = {(r["type"], r["name"].casefold()) for r in knowledge.rows("laws")}
+    assert (row["type"], row["name"].casefold()) in named
+    parsed = parse_number(row["number"])
+    assert parsed is not None
+    assert (parsed.number, str(parsed.year)) == (row["number"], row["date"][:4])
+    assert parsed.issuer in ("Quốc hội", "Ủy ban Thường vụ Quốc hội")
 
 
 def test_laws_of_one_name_come_latest_first() -> None:

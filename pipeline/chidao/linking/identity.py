@@ -102,7 +102,10 @@ def _full_forms(citations: Iterable[Citation]) -> dict[tuple[str, str], list[Cit
 
 def _keys(c: Citation) -> list[tuple[str, str]]:
     names = [c.number, written_out(c.name) if c.name else None]
-    return [(key(c.type), key(n)) for n in names if n]
+    return [(_key(c.type), _key(n)) for n in names if n]
+
+
+_key = lru_cache(maxsize=8192)(key)
 
 
 def _linked(c: Citation, full: dict[tuple[str, str], list[Citation]], header: Header) -> Citation:
