@@ -118,6 +118,10 @@ OWN_ACTS = [
      ["repeals", "repeals"]),
     ("Điều 2. Bãi bỏ Quyết định số 12/2019/QĐ-UBND về đê và bãi bỏ một phần Quyết định số 13/2019/QĐ-UBND.",
      ["repeals", "repeals"]),
+    ("Điều 2. Bãi bỏ Quyết định số 12/2019/QĐ-UBND ban hành Quy chế thủy lợi và Quyết định số 13/2019/QĐ-UBND về kè.",
+     ["repeals", "repeals"]),
+    ("Điều 2. Bãi bỏ Quyết định số 12/2019/QĐ-UBND sửa đổi Quy chế thủy lợi và Quyết định số 13/2019/QĐ-UBND.",
+     ["repeals", "mentions"]),
     # the clause in which it is issued
     ("Theo đề nghị của Sở Tư pháp;\nỦy ban nhân dân tỉnh ban hành Quyết định bãi bỏ\nQuyết định số 12/2019/QĐ-UBND.",
      ["repeals"]),

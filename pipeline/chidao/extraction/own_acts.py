@@ -20,6 +20,8 @@ _PASSIVE = re.compile(rf"{words_of('passive')}[^.;,]{{0,40}}$", re.IGNORECASE)
 _SECOND_ACT = re.compile(r"(?:[,;:]|(?<!\w)(?:và|đồng thời))\s*$", re.IGNORECASE)
 _SECOND_OBJECT = re.compile(r"\s*và\s+(?!.*(?:theo|thực hiện|căn cứ)(?!\w))[^.;:]{1,160}\s(?:tại|kèm theo)\s*",
                             re.DOTALL)
+_AND = re.compile(r"\svà\s+(?:các\s+)?$", re.IGNORECASE)
+_STOP = re.compile(r"[.;:](?!\d)")
 _LABEL = re.compile(r"^\W*[a-zđ]{1,2}\)\s*")
 # "bãi bỏ khoản 1 Điều 1; các khoản 2, 3 Điều 4; Phụ lục I của Thông tư …": a list of provisions is one object
 _MORE_PROVISIONS = re.compile(
@@ -62,7 +64,7 @@ def _by_itself(c: Citation, before: Citation | None, view: str, header: Header, 
     floor = title.start if in_title and title else max(0, at - 400)
     here = before if before and before.span.end > floor else None
     acted = here is not None and here.relation in ("replaces", "repeals", "amends")
-    if acted and here and _goes_on(view[here.span.end:at]):
+    if acted and here and (_goes_on(view[here.span.end:at]) or _is_second(c, here, view[here.span.end:at])):
         return replace(c, relation=here.relation, detail=here.detail)
     stop = c.span.start if c.provision else at
     lead = _MORE_PROVISIONS.sub(",", view[here.span.end if here else floor:stop].rstrip())
@@ -104,6 +106,12 @@ def _goes_on(joint: str) -> bool:
     if LIST_JOINT.fullmatch(joint) or _SECOND_OBJECT.fullmatch(joint):
         return True
     return len(joint) < 400 and "." not in re.sub(r"\d\.", "", joint) and bool(_NEXT_ITEM.search(joint))
+
+
+def _is_second(c: Citation, before: Citation, joint: str) -> bool:
+    """"Bãi bỏ Quyết định A ban hành Quy chế … và Quyết định B": the same type again, after the title of the first."""
+    return (c.type == before.type and len(joint) < 300 and bool(_AND.search(joint)) and not _STOP.search(joint)
+            and not re.search(triggers_of("between"), joint, re.IGNORECASE))
 
 
 def _this(ahead: str, header: Header) -> bool:
