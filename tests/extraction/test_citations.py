@@ -57,17 +57,17 @@ FOUND = [  # text, [(quote, type, number or name, date or year, issuer)]
       ("Nghị quyết số 66.3/2025/NQ-CP", "Nghị quyết", "66.3/2025/NQ-CP", 2025, "Chính phủ")]),
     ("- 1 Luật Thủy lợi 2017\n- 2 đất", [("Luật Thủy lợi 2017", "Luật", "Luật Thủy lợi", 2017, None)]),
     # two bodies issue it together, by the symbol
-    ("Kế hoạch số 51/KH-BCA-BNNMT ngày 31/8/2025 của Bộ Công an và Bộ Nông nghiệp và Môi trường, cùng các xã",
-     [("Kế hoạch số 51/KH-BCA-BNNMT ngày 31/8/2025 của Bộ Công an và Bộ Nông nghiệp và Môi trường", "Kế hoạch",
-       "51/KH-BCA-BNNMT", "2025-08-31", "Bộ Công an và Bộ Nông nghiệp và Môi trường")]),
+    ("Kế hoạch số 51/KH-BCA-BNNMT ngày 02/4/2025 của Bộ Công an và Bộ Nông nghiệp và Môi trường, cùng các xã",
+     [("Kế hoạch số 51/KH-BCA-BNNMT ngày 02/4/2025 của Bộ Công an và Bộ Nông nghiệp và Môi trường", "Kế hoạch",
+       "51/KH-BCA-BNNMT", "2025-04-02", "Bộ Công an và Bộ Nông nghiệp và Môi trường")]),
     ("Thông tư liên tịch số 7/2016/TTLT-BYT-BTC ngày 15/4/2016 của Bộ Y tế - Bộ Tài chính quy định",
      [("Thông tư liên tịch số 7/2016/TTLT-BYT-BTC ngày 15/4/2016 của Bộ Y tế - Bộ Tài chính", "Thông tư liên tịch",
        "7/2016/TTLT-BYT-BTC", "2016-04-15", "Bộ Y tế và Bộ Tài chính")]),
     ("Thông tư liên tịch số 7/2016/TTLT-BYT-BTC", [("Thông tư liên tịch số 7/2016/TTLT-BYT-BTC", "Thông tư liên tịch",
                                                   "7/2016/TTLT-BYT-BTC", 2016, "Bộ Y tế và Bộ Tài chính")]),
     # one body in the symbol, another subject after the comma
-    ("Kế hoạch số 51/KH-BCA ngày 31/8/2025 của Bộ Công an, Bộ Y tế yêu cầu",
-     [("Kế hoạch số 51/KH-BCA ngày 31/8/2025 của Bộ Công an", "Kế hoạch", "51/KH-BCA", "2025-08-31", "Bộ Công an")]),
+    ("Kế hoạch số 51/KH-BCA ngày 02/4/2025 của Bộ Công an, Bộ Y tế yêu cầu",
+     [("Kế hoạch số 51/KH-BCA ngày 02/4/2025 của Bộ Công an", "Kế hoạch", "51/KH-BCA", "2025-04-02", "Bộ Công an")]),
     # an organ inside a body has its name
     ("Báo cáo thẩm tra số 15/BC-BPC ngày 02/4/2024 của Ban Pháp chế Hội đồng nhân dân Thành phố; ý kiến",
      [("Báo cáo thẩm tra số 15/BC-BPC ngày 02/4/2024 của Ban Pháp chế Hội đồng nhân dân Thành phố", "Báo cáo",

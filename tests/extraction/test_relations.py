@@ -160,8 +160,8 @@ BETWEEN = [
      "Ngân sách nhà nước",
      [("Nghị định 61/2023/NĐ-CP", "guides", "Luật NSNN")]),
     # passive voice in other words
-    ("Quyết định số 650/QĐ-BYT ngày 21/7/2022 (được điều chỉnh bổ sung bởi Quyết định số 128/QĐ-BYT)",
-     [("Quyết định 128/QĐ-BYT", "amends", "Quyết định 650/QĐ-BYT")]),
+    ("Quyết định số 55/QĐ-BYT ngày 04/5/2021 (được điều chỉnh bổ sung bởi Quyết định số 91/QĐ-BYT)",
+     [("Quyết định 91/QĐ-BYT", "amends", "Quyết định 55/QĐ-BYT")]),
     ("Nghị định số 61/2023/NĐ-CP về nước sạch (sửa đổi, bổ sung tại khoản 2 Điều 1 Nghị định số 87/2025/NĐ-CP)",
      [("Nghị định 87/2025/NĐ-CP", "amends", "Nghị định 61/2023/NĐ-CP")]),
     # a law that amends another, by name and number
