@@ -48,9 +48,9 @@ def _attach_among(context: Context, parent: int | None, siblings: Sequence[int])
         owners = [leaf for owner in owners for leaf in _items_of(context, owner)]
         for i in group:
             context.consumed.update(_with_descendants(context, i))
-            for value in _values(context, i, *labelled[i]):
+            for said in _values(context, i, *labelled[i]):
                 for owner in owners:
-                    context.labels.setdefault(owner, []).append(value)
+                    context.labels.setdefault(owner, []).append(said)
     for i, (label, value) in labelled.items():
         if label.role == "content" and value.end > value.start:
             context.quotes[i] = value

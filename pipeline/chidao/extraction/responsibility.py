@@ -224,8 +224,8 @@ def _at_start(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
     actors, mood = _subject_at(view, tokens, i)
     if actors:
         return actors, mood
-    colon = next((k for k in range(i + 1, min(len(tokens), i + 8)) if tokens[k].text == ":"), None)
-    if colon is not None:  # "Báo cáo tháng: Sở Tài chính tổng hợp …"
+    colon = next((k for k in range(i + 1, min(len(tokens), i + 8)) if tokens[k].text == ":"), 0)
+    if colon:  # "Báo cáo tháng: Sở Tài chính tổng hợp …"
         actors, mood = _subject_at(view, tokens, colon + 1, strict=True)
     return (actors, mood) if actors else (_unknown_subject(view, tokens, i), "order")
 
