@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chidao.extraction.agencies import find_agencies
-from chidao.extraction.words import expand
+from chidao.extraction.agencies.finding import find_agencies
+from chidao.extraction.agencies.words import expand
 
 NAMES = [
     (

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chidao import knowledge
-from chidao.extraction.citations import find_citations
-from chidao.extraction.laws import find_laws
+from chidao.extraction.citations.finding import find_citations
+from chidao.extraction.citations.laws import find_laws
 from chidao.grammar.folding import plain
 from chidao.model import Citation
 

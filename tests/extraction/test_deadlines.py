@@ -6,8 +6,8 @@ import re
 import pytest
 
 from chidao import knowledge
-from chidao.extraction.deadlines import bounds, find_cell_deadlines, find_deadlines
-from chidao.extraction.time_points import chains, find_points
+from chidao.extraction.deadlines.finding import bounds, find_cell_deadlines, find_deadlines
+from chidao.extraction.deadlines.time_points import chains, find_points
 from chidao.grammar.folding import plain
 from chidao.model import Deadline, Span
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 
 from chidao import knowledge
-from chidao.extraction.quantities import find_quantities
+from chidao.extraction.tasks.quantities import find_quantities
 
 CASES = [  # text; value, unit, comparison, words
     ("Bố trí ít nhất 30% ngân sách y tế", [("30", "%", "at_least", "ít nhất 30%")]),

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from chidao import knowledge
-from chidao.extraction.citations import find_citations, relate
-from chidao.extraction.opening import opening_of
+from chidao.extraction.citations.finding import find_citations, relate
+from chidao.extraction.citations.opening import opening_of
 from chidao.grammar.folding import plain
 from chidao.model import Citation, Header, Node, Region, Relation, Span, Structure
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from chidao.extraction.responsibility import find_duty, orders_body
+from chidao.extraction.agencies.responsibility import find_duty, orders_body
 from chidao.grammar.folding import plain
 
 # text, leads, coordinating bodies

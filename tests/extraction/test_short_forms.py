@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from chidao.extraction.citations import find_citations, relate
+from chidao.extraction.citations.finding import find_citations, relate
 from chidao.model import Citation, Header, Structure
 
 NQ38 = "Nghị quyết số 38/NQ-CP ngày 17/3/2022 của Chính phủ"

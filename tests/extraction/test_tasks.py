@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from chidao.extraction.cuts import cut, inline_members
-from chidao.extraction.sections import genre, section_kind
-from chidao.extraction.tasks import find_tasks
+from chidao.extraction.tasks.cuts import cut, inline_members
+from chidao.extraction.tasks.finding import find_tasks
+from chidao.extraction.tasks.sections import genre, section_kind
 from chidao.model import Header, Structure, Task
 from chidao.structure.outline import find_outline
 

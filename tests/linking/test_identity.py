@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from chidao.extraction.citations import find_citations
+from chidao.extraction.citations.finding import find_citations
 from chidao.linking.identity import directive_id, link, urn
 from chidao.model import Citation, Header
 

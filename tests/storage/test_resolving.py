@@ -9,7 +9,7 @@ import pytest
 from registers import source
 from test_register import content
 
-from chidao.extraction.citations import find_citations, relate
+from chidao.extraction.citations.finding import find_citations, relate
 from chidao.linking.identity import directive_id, link
 from chidao.model import Directive, Header, Structure
 from chidao.storage import Register

@@ -16,12 +16,12 @@ from spacy.tokens import Doc, SpanGroup
 from spacy.tokens import Span as DocSpan
 
 from chidao import knowledge
-from chidao.extraction.agencies import Actor, find_agencies
-from chidao.extraction.citations import find_citations
-from chidao.extraction.deadlines import find_deadlines
-from chidao.extraction.relations import relate
-from chidao.extraction.tasks import find_tasks
-from chidao.extraction.words import expand
+from chidao.extraction.agencies.finding import Actor, find_agencies
+from chidao.extraction.agencies.words import expand
+from chidao.extraction.citations.finding import find_citations
+from chidao.extraction.citations.relations import relate
+from chidao.extraction.deadlines.finding import find_deadlines
+from chidao.extraction.tasks.finding import find_tasks
 from chidao.linking.identity import link
 from chidao.model import SourceText, Span
 from chidao.structure import analyse

@@ -78,7 +78,7 @@ def link(citations: Sequence[Citation], header: Header) -> tuple[Citation, ...]:
 def full_form_of(i: int, citations: Sequence[Citation]) -> int | None:
     """The index of the full form that mention `i` means: itself, else the nearest before, else the first after.
 
-    >>> from chidao.extraction.citations import find_citations
+    >>> from chidao.extraction.citations.finding import find_citations
     >>> full_form_of(1, find_citations("Nghị quyết số 38/NQ-CP ngày 17/3/2022; theo NQ 38"))
     0
     """

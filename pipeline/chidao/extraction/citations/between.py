@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from chidao import knowledge
-from chidao.extraction.laws import find_laws
-from chidao.extraction.wording import LIST_JOINT, Trigger, start_of, trigger, triggers_of, words_of
+from chidao.extraction.citations.laws import find_laws
+from chidao.extraction.citations.wording import LIST_JOINT, Trigger, start_of, trigger, triggers_of, words_of
 from chidao.grammar.folding import key, plain, squeeze
 from chidao.model import Citation, Relation, Span
 

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from chidao import knowledge
-from chidao.extraction.deadline_context import CLOCK, Context, Found, excluded, overlap, sentence_start
-from chidao.extraction.deadline_rhythms import of_every_year
-from chidao.extraction.time_points import Point, chains, find_points
+from chidao.extraction.deadlines.context import CLOCK, Context, Found, excluded, overlap, sentence_start
+from chidao.extraction.deadlines.rhythms import of_every_year
+from chidao.extraction.deadlines.time_points import Point, chains, find_points
 from chidao.model import Span
 
 _FILL = (rf"(?:(?:là|vào|đến|trước|trong|hết|lúc|khoảng|thời\s+điểm|dự\s+kiến|các|ngày|sáng|chiều|dịp|{CLOCK}|"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from chidao import knowledge
-from chidao.extraction.spans import overlaps
-from chidao.extraction.type_words import type_of
-from chidao.extraction.wording import LIST_JOINT, alternation, words_of
+from chidao.extraction.citations.spans import overlaps
+from chidao.extraction.citations.type_words import type_of
+from chidao.extraction.citations.wording import LIST_JOINT, alternation, words_of
 from chidao.grammar.folding import plain
 from chidao.model import Citation, Header, Span
 

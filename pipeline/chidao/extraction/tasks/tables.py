@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chidao.extraction.agencies import parse_actors
-from chidao.extraction.building import build_task
-from chidao.extraction.cuts import trim
-from chidao.extraction.deadlines import find_cell_deadlines
-from chidao.extraction.duties import Context, Value, inherited_duty
-from chidao.extraction.labelled import ASSIGNING
-from chidao.extraction.labels import Label, classify, header_row
-from chidao.extraction.units import orders_act
-from chidao.extraction.words import tokenize
+from chidao.extraction.agencies.finding import parse_actors
+from chidao.extraction.agencies.words import tokenize
+from chidao.extraction.deadlines.finding import find_cell_deadlines
+from chidao.extraction.tasks.building import build_task
+from chidao.extraction.tasks.cuts import trim
+from chidao.extraction.tasks.duties import Context, Value, inherited_duty
+from chidao.extraction.tasks.labelled import ASSIGNING
+from chidao.extraction.tasks.labels import Label, classify, header_row
+from chidao.extraction.tasks.units import orders_act
 from chidao.grammar.folding import fold
 from chidao.model import Span, Task, TaskKind
 from chidao.structure.outline import is_heading

@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chidao.extraction.between import between_trigger
-from chidao.extraction.wording import LIST_JOINT, related, start_of, trigger, triggers_of, words_of
+from chidao.extraction.citations.between import between_trigger
+from chidao.extraction.citations.wording import LIST_JOINT, related, start_of, trigger, triggers_of, words_of
 from chidao.grammar.letters import UPPER
 from chidao.model import Citation, Node, Span, Structure
 

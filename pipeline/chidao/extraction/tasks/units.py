@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from chidao.extraction.responsibility import find_subject
-from chidao.extraction.words import tokenize, verb_at
+from chidao.extraction.agencies.responsibility import find_subject
+from chidao.extraction.agencies.words import tokenize, verb_at
 from chidao.structure.outline import is_heading, is_lead_in
 
 _EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|bãi bỏ (?:các )?(?:quyết định|quy định)", re.I)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chidao.extraction.building import build_task
-from chidao.extraction.cuts import cut, inline_members, trim
-from chidao.extraction.duties import Context, document_duty, heading_duty, inherited_duty, shifted
-from chidao.extraction.kinds import is_ordered, item_kind, only_answers
-from chidao.extraction.labelled import attach_labels
-from chidao.extraction.responsibility import find_duty
-from chidao.extraction.sections import SectionKind, genre, section_kind
-from chidao.extraction.task_tables import table_tasks
-from chidao.extraction.units import announces, begins_with_act, introduces_work, is_full_sentence, is_situation
+from chidao.extraction.agencies.responsibility import find_duty
+from chidao.extraction.tasks.building import build_task
+from chidao.extraction.tasks.cuts import cut, inline_members, trim
+from chidao.extraction.tasks.duties import Context, document_duty, heading_duty, inherited_duty, shifted
+from chidao.extraction.tasks.kinds import is_ordered, item_kind, only_answers
+from chidao.extraction.tasks.labelled import attach_labels
+from chidao.extraction.tasks.sections import SectionKind, genre, section_kind
+from chidao.extraction.tasks.tables import table_tasks
+from chidao.extraction.tasks.units import announces, begins_with_act, introduces_work, is_full_sentence, is_situation
 from chidao.grammar.folding import plain
 from chidao.model import Citation, Node, Span, Structure, Task
 from chidao.structure.outline import children_of, is_heading, is_lead_in

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from chidao import knowledge
-from chidao.extraction.type_words import any_type_word
+from chidao.extraction.citations.type_words import any_type_word
 from chidao.grammar.folding import key, plain
 from chidao.model import Citation, RelationType
 

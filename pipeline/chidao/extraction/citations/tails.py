@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from chidao.extraction.issuers import issuer_name, issuers_at
+from chidao.extraction.citations.issuers import issuer_name, issuers_at
 from chidao.grammar.dates import iso
 from chidao.grammar.letters import UPPER
 

@@ -5,15 +5,15 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from chidao.extraction.anaphors import find_anaphors
-from chidao.extraction.issuers import issuer_at, issuer_name
-from chidao.extraction.laws import Law, find_laws
-from chidao.extraction.provisions import provision_before
-from chidao.extraction.relations import relate
-from chidao.extraction.short_forms import MAY_BE_VERBS, find_short_forms
-from chidao.extraction.spans import overlaps
-from chidao.extraction.tails import OF, read_tail
-from chidao.extraction.type_words import TypeWord, type_before, type_of, type_words
+from chidao.extraction.citations.anaphors import find_anaphors
+from chidao.extraction.citations.issuers import issuer_at, issuer_name
+from chidao.extraction.citations.laws import Law, find_laws
+from chidao.extraction.citations.provisions import provision_before
+from chidao.extraction.citations.relations import relate
+from chidao.extraction.citations.short_forms import MAY_BE_VERBS, find_short_forms
+from chidao.extraction.citations.spans import overlaps
+from chidao.extraction.citations.tails import OF, read_tail
+from chidao.extraction.citations.type_words import TypeWord, type_before, type_of, type_words
 from chidao.grammar.folding import plain
 from chidao.grammar.letters import LOWER, UPPER
 from chidao.grammar.numbers import NUMBER, DocumentNumber, joint_issuers, parse_number, type_of_symbol

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chidao.extraction.agencies import parse_actors
-from chidao.extraction.responsibility import find_subject
-from chidao.extraction.units import orders_act
-from chidao.extraction.words import tokenize
+from chidao.extraction.agencies.finding import parse_actors
+from chidao.extraction.agencies.responsibility import find_subject
+from chidao.extraction.agencies.words import tokenize
+from chidao.extraction.tasks.units import orders_act
 from chidao.model import Span
 
 _INLINE = re.compile(r"(?:(?<=[\s:;,.])|^)\((\d{1,2}|[ivx]{1,4})\)\s*")

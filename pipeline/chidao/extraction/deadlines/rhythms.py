@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from chidao import knowledge
-from chidao.extraction.deadline_context import CLOCK, Context, Found, excluded, overlap, without
-from chidao.extraction.time_points import Point
+from chidao.extraction.deadlines.context import CLOCK, Context, Found, excluded, overlap, without
+from chidao.extraction.deadlines.time_points import Point
 from chidao.model import Span
 
 _EVERY = r"(?:hằng|hàng|mỗi|từng)"

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from chidao.extraction.names import PLURAL, WHOLE_HEADS, actor_at, begins_actor, capital, capital_run, word
-from chidao.extraction.words import Token, expand, lexicon, tokenize, verb_at
+from chidao.extraction.agencies.names import PLURAL, WHOLE_HEADS, actor_at, begins_actor, capital, capital_run, word
+from chidao.extraction.agencies.words import Token, expand, lexicon, tokenize, verb_at
 from chidao.grammar.folding import plain
 from chidao.model import ActorKind, Span
 

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 from chidao import knowledge
-from chidao.extraction.wording import alternation, words_of
+from chidao.extraction.citations.wording import alternation, words_of
 from chidao.grammar.folding import key, plain, squeeze
 from chidao.grammar.letters import LOWER, UPPER
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from chidao.extraction.agencies import Actor, parse_actors
-from chidao.extraction.words import PREPOSITIONS, Token, expand, lexicon, tokenize, verb_at
+from chidao.extraction.agencies.finding import Actor, parse_actors
+from chidao.extraction.agencies.words import PREPOSITIONS, Token, expand, lexicon, tokenize, verb_at
 from chidao.model import Mood, Span
 
 # Words of an order and the mood that they set; the body ordered follows.

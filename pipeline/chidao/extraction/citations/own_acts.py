@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chidao.extraction.wording import LIST_JOINT, Trigger, related, start_of, trigger, triggers_of, words_of
+from chidao.extraction.citations.wording import LIST_JOINT, Trigger, related, start_of, trigger, triggers_of, words_of
 from chidao.model import Citation, Header, Span, Structure
 
 _DECIDING = frozenset({"Quyết định", "Nghị quyết", "Nghị định", "Thông tư", "Thông tư liên tịch", "Luật", "Pháp lệnh",

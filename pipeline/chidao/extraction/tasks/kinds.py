@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from chidao.extraction.cuts import clauses
-from chidao.extraction.duties import Context, inherited_duty
-from chidao.extraction.responsibility import find_duty, orders_body
-from chidao.extraction.sections import RULES_OF_LAW
-from chidao.extraction.units import (
+from chidao.extraction.agencies.responsibility import find_duty, orders_body
+from chidao.extraction.agencies.words import tokenize
+from chidao.extraction.tasks.cuts import clauses
+from chidao.extraction.tasks.duties import Context, inherited_duty
+from chidao.extraction.tasks.sections import RULES_OF_LAW
+from chidao.extraction.tasks.units import (
     announces,
     begins_with_act,
     is_bare_noun,
@@ -17,7 +18,6 @@ from chidao.extraction.units import (
     is_statement,
     orders_act,
 )
-from chidao.extraction.words import tokenize
 from chidao.model import TaskKind
 from chidao.structure.outline import is_heading, is_lead_in
 

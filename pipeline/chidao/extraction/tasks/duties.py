@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from chidao.extraction.agencies import Actor, find_agencies, moved, parse_actors
-from chidao.extraction.responsibility import Duty, find_duty, orders_body
-from chidao.extraction.sections import Genre, SectionKind
-from chidao.extraction.words import Token, expand, lexicon, tokenize, verb_at
+from chidao.extraction.agencies.finding import Actor, find_agencies, moved, parse_actors
+from chidao.extraction.agencies.responsibility import Duty, find_duty, orders_body
+from chidao.extraction.agencies.words import Token, expand, lexicon, tokenize, verb_at
+from chidao.extraction.tasks.sections import Genre, SectionKind
 from chidao.model import Citation, Mood, Node, Span, Structure
 from chidao.structure.outline import is_heading, is_lead_in
 

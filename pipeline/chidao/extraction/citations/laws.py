@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chidao import knowledge
-from chidao.extraction.wording import words_of
+from chidao.extraction.citations.wording import words_of
 from chidao.grammar.folding import plain, squeeze
 from chidao.grammar.letters import UPPER
 from chidao.model import Span

@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from chidao import knowledge
-from chidao.extraction.anaphors import points_to_itself
-from chidao.extraction.between import find_relations
-from chidao.extraction.opening import relate_opening
-from chidao.extraction.own_acts import relate_own_acts
+from chidao.extraction.citations.anaphors import points_to_itself
+from chidao.extraction.citations.between import find_relations
+from chidao.extraction.citations.opening import relate_opening
+from chidao.extraction.citations.own_acts import relate_own_acts
 from chidao.grammar.folding import key, plain
 from chidao.grammar.letters import UPPER
 from chidao.model import Citation, Header, Relation, Structure

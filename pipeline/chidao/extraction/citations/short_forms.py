@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from chidao.extraction.provisions import provision_before
-from chidao.extraction.spans import overlaps
-from chidao.extraction.tails import Tail, read_tail
-from chidao.extraction.type_words import TypeWord, type_before
-from chidao.extraction.wording import words_of
+from chidao.extraction.citations.provisions import provision_before
+from chidao.extraction.citations.spans import overlaps
+from chidao.extraction.citations.tails import Tail, read_tail
+from chidao.extraction.citations.type_words import TypeWord, type_before
+from chidao.extraction.citations.wording import words_of
 from chidao.grammar.folding import key
 from chidao.model import Citation, Span
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chidao.extraction.words import PREPOSITIONS, Token, lexicon, verb_at
+from chidao.extraction.agencies.words import PREPOSITIONS, Token, lexicon, verb_at
 from chidao.model import ActorKind
 
 PLURAL = frozenset({"các", "những"})

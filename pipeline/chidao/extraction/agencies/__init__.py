@@ -1,0 +1,1 @@
+"""Agencies, groups and officials, and who is to act with whom."""

@@ -1,0 +1,1 @@
+"""Mentions of documents (viện dẫn): number, type, date, issuer, relation, short forms."""

@@ -1,0 +1,1 @@
+"""Deadlines (thời hạn): dates, ranges, rhythms, durations, periods, events."""
