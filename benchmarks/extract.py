@@ -20,10 +20,10 @@ from typing import Any
 
 from chidao.batch import find_files
 from chidao.errors import ReadingError
-from chidao.extraction.citations import find_citations
+from chidao.extraction.citations.finding import find_citations
+from chidao.extraction.citations.relations import relate
 from chidao.extraction.pipeline import extract
-from chidao.extraction.relations import relate
-from chidao.extraction.tasks import find_tasks
+from chidao.extraction.tasks.finding import find_tasks
 from chidao.model import SourceText
 from chidao.reading import read
 from chidao.storage import Register
