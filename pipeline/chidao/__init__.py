@@ -77,9 +77,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chidao.errors import ChidaoError
-    from chidao.extraction.agencies.finding import find_agencies
-    from chidao.extraction.citations.finding import find_citations
-    from chidao.extraction.deadlines.finding import find_deadlines
+    from chidao.extraction.agencies import find_agencies
+    from chidao.extraction.citations import find_citations
+    from chidao.extraction.deadlines import find_deadlines
     from chidao.extraction.pipeline import extract
     from chidao.model import Citation, Deadline, Directive, Task
     from chidao.reading import read
@@ -93,8 +93,8 @@ __all__ = [
 ]
 _HOMES = {
     "ChidaoError": "errors", "Citation": "model", "Deadline": "model", "Directive": "model", "Register": "storage",
-    "Task": "model", "extract": "extraction.pipeline", "find_agencies": "extraction.agencies.finding",
-    "find_citations": "extraction.citations.finding", "find_deadlines": "extraction.deadlines.finding",
+    "Task": "model", "extract": "extraction.pipeline", "find_agencies": "extraction.agencies",
+    "find_citations": "extraction.citations", "find_deadlines": "extraction.deadlines",
     "read": "reading",
 }
 

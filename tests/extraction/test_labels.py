@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 
 from chidao import knowledge
-from chidao.extraction.tasks.labels import classify, header_row, inline_labels, split_label
+from chidao.extraction.labels import classify, header_row, inline_labels, split_label
 
 LABELS = [  # a label or header cell, and its role
     ("STT", "index"), ("Số TT", "index"),

@@ -9,7 +9,7 @@ from chidao import knowledge
 from chidao.extraction.deadlines.context import GAP, Context, Found, clause_end, excluded, only, overlap, without
 from chidao.extraction.deadlines.points import find_anniversaries, find_limits
 from chidao.extraction.deadlines.rhythms import find_regular, find_rhythms
-from chidao.extraction.tasks.labels import inline_labels
+from chidao.extraction.labels import inline_labels
 from chidao.grammar.folding import plain
 from chidao.model import Deadline, Span
 

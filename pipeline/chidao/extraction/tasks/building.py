@@ -9,10 +9,10 @@ from dataclasses import replace
 from chidao.extraction.agencies.finding import Actor
 from chidao.extraction.agencies.responsibility import Duty, find_duty
 from chidao.extraction.deadlines.finding import find_cell_deadlines, find_deadlines
+from chidao.extraction.labels import inline_labels
 from chidao.extraction.tasks.cuts import trim
 from chidao.extraction.tasks.duties import Context, Value, shifted
 from chidao.extraction.tasks.labelled import ASSIGNING, labelled_duty
-from chidao.extraction.tasks.labels import inline_labels
 from chidao.extraction.tasks.quantities import find_quantities
 from chidao.extraction.tasks.units import begins_with_act
 from chidao.model import Assignment, Deadline, LeadSource, Mood, Product, Role, Span, Task, TaskKind

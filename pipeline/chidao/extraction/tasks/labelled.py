@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from chidao.extraction.agencies.finding import Actor, moved, parse_actors
 from chidao.extraction.agencies.responsibility import Duty, find_duty
 from chidao.extraction.agencies.words import tokenize
+from chidao.extraction.labels import Label, classify, split_label
 from chidao.extraction.tasks.cuts import clauses
 from chidao.extraction.tasks.duties import Context, Value, distinct
-from chidao.extraction.tasks.labels import Label, classify, split_label
 from chidao.grammar.folding import plain
 from chidao.model import Span
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from chidao.extraction.agencies.finding import parse_actors
 from chidao.extraction.agencies.words import tokenize
 from chidao.extraction.deadlines.finding import find_cell_deadlines
+from chidao.extraction.labels import Label, classify, header_row
 from chidao.extraction.tasks.building import build_task
 from chidao.extraction.tasks.cuts import trim
 from chidao.extraction.tasks.duties import Context, Value, inherited_duty
 from chidao.extraction.tasks.labelled import ASSIGNING
-from chidao.extraction.tasks.labels import Label, classify, header_row
 from chidao.extraction.tasks.units import orders_act
 from chidao.grammar.folding import fold
 from chidao.model import Span, Task, TaskKind
