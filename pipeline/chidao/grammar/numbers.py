@@ -10,7 +10,7 @@ from chidao.grammar.folding import fold, plain
 
 # Blanks (and a broken line, after the mark) may stand beside a slash or hyphen: "26/2020/NĐ- CP", "22 /KH-UBND".
 _WORD = r"(?:[A-ZĐƯÂÊÔ]{1,24}[a-zđ]{0,2}){1,4}\d{0,4}"
-_PARTED = rf"{_WORD}(?:[ \n]?&[ \n]?{_WORD})*"
+_PARTED = rf"(?:V\.I{{1,3}}(?!\w)|{_WORD}(?:[ \n]?&[ \n]?{_WORD})*)"  # "VPCP-V.I": a department by its number
 # Begins with a digit set, so that the engine skips to digits; no part of a word, date or decimal, but "số42/2022".
 _SERIAL = (r"[0-9](?:(?<![\w/.,-][0-9])(?<!\d[:./-][0-9])(?<!\d[./-] [0-9])|(?<=[Ss]ố[0-9]))"
            r"\d{0,5}(?:\.\d{1,2}(?=/))?[a-zđ]?")
