@@ -1,14 +1,17 @@
 """Reading and extracting one file, here or in a process of its own."""
 from __future__ import annotations
 
+import ctypes
 import logging
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import cast
 
 from chidao.errors import ChidaoError
 from chidao.model import Directive
@@ -33,6 +36,23 @@ def read_and_extract(path: Path, *, secret: bool) -> Result:
         return ChidaoError("unreadable", error.strerror or str(error))
     except Exception as error:
         return internal_error(error)
+    finally:
+        _give_back_memory()
+
+
+@cache
+def _malloc_trim() -> Callable[[int], int] | None:
+    """The C library's way to give free memory back, where it has one (glibc)."""
+    try:
+        return cast("Callable[[int], int]", ctypes.CDLL(None).malloc_trim)
+    except (AttributeError, OSError, TypeError):
+        return None
+
+
+def _give_back_memory() -> None:
+    """What the last file needed goes back to the system: glibc keeps it, and more after each large text."""
+    if trim := _malloc_trim():
+        trim(0)
 
 
 def internal_error(error: Exception) -> ChidaoError:

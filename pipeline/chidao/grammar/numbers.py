@@ -50,7 +50,7 @@ class DocumentNumber:
     party: bool
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def parse_number(raw: str) -> DocumentNumber | None:
     """Reads one number, mending lost hyphens, lost đ and stray blanks; None when `raw` is none.
 

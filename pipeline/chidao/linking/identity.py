@@ -105,7 +105,7 @@ def _keys(c: Citation) -> list[tuple[str, str]]:
     return [(_key(c.type), _key(n)) for n in names if n]
 
 
-_key = lru_cache(maxsize=8192)(key)
+_key = lru_cache(maxsize=512)(key)
 
 
 def _linked(c: Citation, full: dict[tuple[str, str], list[Citation]], header: Header) -> Citation:

@@ -42,7 +42,7 @@ def law_versions(type_: str, name: str) -> tuple[LawVersion, ...]:
     return _versions().get((type_, key(written_out(name))), ())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def written_out(name: str) -> str:
     """The name of a law with its abbreviations written out.
 

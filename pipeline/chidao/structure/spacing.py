@@ -53,7 +53,7 @@ def _joins(parts: list[str], word: str) -> bool:
             and (bare.isupper() or bare[1:].islower()))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1024)
 def _cost(part: str) -> int:
     """How little a part can stand alone: nothing for a syllable, a number, an abbreviation."""
     bare = _TRAILING.sub("", part)
@@ -65,7 +65,7 @@ def _cost(part: str) -> int:
     return _BROKEN if broken else 0
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1024)
 def _is_syllable(word: str) -> bool:
     return _SYLLABLE.fullmatch(_toneless(word)) is not None
 

@@ -167,7 +167,7 @@ def _numbered_name(law: str, amending: Citation, citations: Sequence[Citation]) 
     return numbers.pop() if len(numbers) == 1 else law
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _written_out(name: str) -> str:
     """A key in which "Luật NSNN" and "Luật Ngân sách nhà nước" meet."""
     for row in knowledge.rows("law_abbreviations"):
