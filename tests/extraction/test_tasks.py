@@ -117,6 +117,8 @@ def test_table_of_data_gives_no_task() -> None:
         "Quyết định này có hiệu lực từ ngày ký.",
         "Họ và tên: …………… Chức vụ: ……………",
         "Máy phát điện 5 kVA;",
+        "Công ty Cấp nước Hồng Hà: 0243 555 0101",
+        "(Chi tiết tại Phụ lục 2 kèm theo)",
     ],
 )
 def test_items_that_order_nothing(item: str) -> None:
@@ -189,3 +191,24 @@ def test_a_term_on_its_own_line_belongs_to_the_item_above() -> None:
     text = "Điều 2. Sở Tư pháp chủ trì:\na) Công khai danh mục tại trụ sở.\nb) Thời hạn chậm nhất 05 ngày làm việc kể từ ngày ban hành Quyết định."
     (task,) = tasks(text, type="Quyết định", title="Về việc tổ chức thực hiện")
     assert [(d.kind, d.value) for d in task.deadlines] == [("within", "P5D")]
+
+
+def test_heading_that_is_a_sentence_gives_its_lead_and_partners() -> None:
+    text = (
+        "III. GIẢI PHÁP\n2.7. Sở Xây dựng phối hợp với Sở Công Thương trong công tác cấp điện cho trạm bơm.\n"
+        "- Rà soát nguồn điện dự phòng.\n(1). Lập danh bạ trực ban."
+    )
+    assert [(q, leads, partners) for _, q, leads, partners in rows(text)] == [
+        ("Rà soát nguồn điện dự phòng.", ["Sở Xây dựng"], ["Sở Công Thương"]),
+        ("Lập danh bạ trực ban.", ["Sở Xây dựng"], ["Sở Công Thương"]),
+    ]
+
+
+def test_heading_names_a_described_group_in_whole() -> None:
+    text = "IV. TỔ CHỨC THỰC HIỆN\n5. Đơn vị duy tu cống ngầm trên địa bàn tỉnh:\n- Bố trí lực lượng ứng trực."
+    assert [leads for _, _, leads, _ in rows(text)] == [["Đơn vị duy tu cống ngầm trên địa bàn tỉnh"]]
+
+
+def test_inline_member_that_only_leads_in_is_no_unit() -> None:
+    text = "Tập trung: (i) hoàn thành các công trình gồm: (1) cải tạo kênh Đông; (2) xây dựng trạm bơm Tây."
+    assert [s.of(text) for s in inline_members(text)] == ["cải tạo kênh Đông;", "xây dựng trạm bơm Tây."]

@@ -12,6 +12,11 @@ from chidao.extraction.agencies.words import PREPOSITIONS, Token, lexicon, verb_
 from chidao.model import ActorKind
 
 PLURAL = frozenset({"các", "những"})
+# Two words that begin what a body is to do: its name ends before them.
+BEGINS_DUTY = frozenset(
+    {("tiếp", "tục"), ("chủ", "trì"), ("chủ", "động"), ("có", "trách"), ("khẩn", "trương"), ("tập", "trung"),
+     ("tăng", "cường"), ("phối", "hợp"), ("tổ", "chức"), ("chịu", "trách"), ("nghiêm", "túc"), ("thực", "hiện")}
+)
 _QUANTIFIERS = (
     ("tất", "cả"), ("toàn", "thể"), ("toàn", "bộ"), ("100", "%"), ("hệ", "thống"), ("mọi",), ("mỗi",), ("từng",),
 )
@@ -227,6 +232,8 @@ def body_at(tokens: Sequence[Token], i: int) -> int | None:
         if inner is not None:
             return inner[1]  # "Đảng ủy cơ quan Văn phòng Quốc hội"
     end = _tail(tokens, after_head, long=tail == "long")
+    if tail == "long" and (end > after_head or head.casefold() not in _AMBIGUOUS_HEADS):
+        end = end if _places_before(tokens, end) else _unknown_rest(tokens, end)
     end = _jurisdiction(tokens, end)
     if head.casefold() == "ban chỉ đạo" and word(tokens, end) in PLURAL and (group := group_at(tokens, end)):
         return group[0]  # "Ban Chỉ đạo 389 các bộ, ngành, địa phương"
@@ -319,6 +326,48 @@ def _tail(tokens: Sequence[Token], i: int, *, long: bool) -> int:
         else:
             break
     return end
+
+
+def _unknown_rest(tokens: Sequence[Token], i: int) -> int:
+    """The end of words that no table knows but that lead on to a territory, a duty or the end of the name.
+
+    "Trung tâm Quản lý | hạ tầng kỹ thuật | Thành phố", "Ban Quản lý | khu bảo tồn biển | có trách nhiệm …".
+    """
+    known = lexicon()
+    end = named = i  # `named`: after the last capitalised word
+    while end < len(tokens) and end - i < 14:
+        here = tokens[end]
+        if (here.lower, word(tokens, end + 1)) in BEGINS_DUTY or here.text in {";", ":", ".", ")", "("}:
+            return end
+        if here.text == ",":
+            return end if _goes_on_list(tokens, end + 1) else named
+        if _unit(tokens, end) > end or (here.lower, word(tokens, end + 1)) in _RANKS:
+            return end
+        if here.lower == "và" and (begins_actor(tokens, end + 1) or word(tokens, end + 1) in PLURAL):
+            return end
+        if capital(tokens, end):
+            if begins_actor(tokens, end) or (here.lower, word(tokens, end + 1)) in _DOCUMENT_PAIRS:
+                return named
+            end = named = end + 1
+            continue
+        inside = known.name_words.match(tokens, end)
+        if here.lower != "và" and (
+            not here.text.isalpha() or here.lower in PREPOSITIONS | PLURAL or (verb_at(tokens, end) and inside == end)
+        ):
+            return named
+        end = max(end + 1, inside)
+    return end if end == len(tokens) else named
+
+
+def _places_before(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the two words before `i` are a territory or a rank: the name is complete."""
+    pair = (word(tokens, i - 2), word(tokens, i - 1))
+    return pair in _RANKS | _UNIT_PAIRS
+
+
+def _goes_on_list(tokens: Sequence[Token], i: int) -> bool:
+    """Whether another actor, or nothing, follows the comma before `i`."""
+    return i >= len(tokens) or word(tokens, i) in PLURAL or begins_actor(tokens, i)
 
 
 def _in_run(tokens: Sequence[Token], i: int) -> bool:

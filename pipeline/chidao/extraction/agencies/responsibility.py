@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from chidao.extraction.agencies.finding import Actor, parse_actors
+from chidao.extraction.agencies.names import BEGINS_DUTY
 from chidao.extraction.agencies.words import PREPOSITIONS, Token, expand, lexicon, tokenize, verb_at
 from chidao.model import Mood, Span
 
@@ -65,10 +66,6 @@ _MODAL = frozenset({"có", "phải", "chịu", "căn", "được", "đều", "th
 _SOFT = frozenset(
     """chặt chẽ thường xuyên tích cực chủ động hiệu quả tốt đồng kịp thời cùng với và tiếp tục toàn diện có
 nghiêm túc""".split()
-)
-_BEGINS_ACT = frozenset(
-    {("tiếp", "tục"), ("chủ", "trì"), ("chủ", "động"), ("có", "trách"), ("khẩn", "trương"), ("tập", "trung"),
-     ("tăng", "cường"), ("phối", "hợp"), ("tổ", "chức"), ("chịu", "trách"), ("nghiêm", "túc"), ("thực", "hiện")}
 )
 _NOMINAL_COORDINATION = frozenset(
     {"sự", "công", "tác", "chế", "quan", "vị", "nhiệm", "việc", "trình", "lệnh", "tính", "được", "lý", "trường"}
@@ -275,7 +272,7 @@ def _acts_later(tokens: Sequence[Token], i: int) -> bool:
     for k in range(i, min(len(tokens) - 1, i + 12)):
         if not tokens[k].text[0].isalnum():
             return False
-        if (tokens[k].lower, tokens[k + 1].lower) in _BEGINS_ACT:
+        if (tokens[k].lower, tokens[k + 1].lower) in BEGINS_DUTY:
             return True
     return False
 

@@ -11,7 +11,7 @@ from chidao.extraction.agencies.words import tokenize
 from chidao.extraction.tasks.units import orders_act
 from chidao.model import Span
 
-_INLINE = re.compile(r"(?:(?<=[\s:;,.])|^)\((\d{1,2}|[ivx]{1,4})\)\s*")
+_INLINE = re.compile(r"(?:(?<=[\s:;,.])|^)\((\d{1,2}|[ivx]{1,4})\)[.:]?\s*")
 _SENTENCE_BREAK = re.compile(r"[.!?…]\s+\S")
 
 _ORDER_WORDS = frozenset({"đề", "nghị", "yêu", "cầu", "giao"})
@@ -29,7 +29,9 @@ def inline_members(view: str) -> list[Span]:
         return []
     spans = [Span(m.end(), n.start() if n else len(view)) for m, n in zip(marks, [*marks[1:], None], strict=True)]
     trimmed = [trim(view, s) for s in spans]
-    return trimmed if all(orders_act(s.of(view)) for s in trimmed) else []
+    if not all(orders_act(s.of(view)) for s in trimmed):
+        return []
+    return [s for s in trimmed if view[s.end - 1] != ":"]  # "(i) Hoàn thành các công trình gồm: (1) …" leads in
 
 
 def trim(view: str, span: Span) -> Span:

@@ -13,7 +13,7 @@ from chidao.extraction.tasks.sections import Genre, SectionKind
 from chidao.model import Citation, Mood, Node, Span, Structure
 from chidao.structure.outline import is_heading, is_lead_in
 
-_CLAUSE = re.compile(r"\s+(?:đang|đã|được|có|do|hoạt động)\b")
+_CLAUSE = re.compile(r"(?<!đến)(?<!về)(?<!với)\s+(?:đang|đã|sẽ|được|có|do|hoạt động|tiến hành)\b")
 _SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÀ-ỸĐ])")
 # What the adopting body itself does: it is the issuer, no lead ("Hội đồng nhân dân tỉnh thống nhất thông qua …").
 _ADOPTS = re.compile(r"\s*(?:cơ bản )?(?:thống nhất|thông qua|quyết nghị|ban hành|phê duyệt|tán thành)\b")
@@ -60,7 +60,7 @@ def heading_duty(node: Node, view: str) -> Duty | None:
         return Duty(
             tuple(moved(a, offset) for a in distinct(actors)), tuple(moved(a, offset + shift) for a in partners), mood
         )
-    if not is_heading(words) and not is_lead_in(words):
+    if not is_heading(words) and not is_lead_in(words) and (node.level == "paragraph" or _SENTENCE.search(words)):
         return None
     last = max((m.end() for m in _SENTENCE.finditer(words)), default=0)  # a lead-in orders in its last sentence
     words, offset = words[last:], offset + last
@@ -207,6 +207,7 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     rest = view[tokens[end].start :] if end < len(tokens) else ""
     if not rest.strip(" .:;-…") or rest[0] == ":":
         return actors, rest
+    rest = rest.rstrip(" :")
     if (
         len(actors) == 1
         and actors[0].kind in ("group", "other")
@@ -217,6 +218,6 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     ):
         # "Cơ quan chủ trì giải quyết thủ tục": the words that describe the group belong to its name, a clause does not.
         clause = _CLAUSE.search(view, actors[0].span.end)
-        whole = Span(actors[0].span.start, clause.start() if clause else len(view.rstrip()))
+        whole = Span(actors[0].span.start, clause.start() if clause else len(view.rstrip(" :")))
         return [Actor(expand(whole.of(view)), actors[0].kind, whole)], ""
     return None

@@ -65,6 +65,8 @@ _INTRODUCES = re.compile(
     re.I | re.S,
 )
 _LINK = re.compile(r"https?://|www\.|@")
+_CONTACT = re.compile(r"(?:\+84|\b0)[\d .-]{7,}\d")
+_ASIDE = re.compile(r"\s*\([^()]*\)\W*$")
 
 
 def begins_with_act(view: str) -> bool:
@@ -93,6 +95,8 @@ def is_statement(view: str) -> bool:
     """Whether the words only say what is so: effect, rights, where money comes from, the situation, a link."""
     if len(re.findall(r"[^\W\d_]+", view)) < 3 or _LINK.match(view.strip()) or _FORM.search(view):
         return True
+    if _ASIDE.match(view) or _is_contact(view):
+        return True
     if _BASIS.match(view) and not find_subject(view)[0] and not _acts_after_comma(view):
         return True
     if _CITES.match(view) or _AMENDS.match(view) or (_DEFINES.match(view) and not begins_with_act(view)):
@@ -111,6 +115,12 @@ def is_statement(view: str) -> bool:
     if _MONEY.search(view) and not re.search(r"[.;]\s+\w", view.strip().rstrip(".;/")):
         return True
     return bool(_PROMULGATES.search(view) or (_SITUATION.search(view) and not _orders_later(view)))
+
+
+def _is_contact(view: str) -> bool:
+    """Whether the words give somebody's telephone number: "Công ty Thoát nước: 0243 974 6225"."""
+    number = _CONTACT.search(view)
+    return bool(number) and not begins_with_act(view) and len(view[: number.start()].split()) < 16
 
 
 def _acts_after_comma(view: str) -> bool:
