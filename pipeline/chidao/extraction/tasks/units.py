@@ -120,7 +120,7 @@ def is_statement(view: str) -> bool:
 def _is_contact(view: str) -> bool:
     """Whether the words give somebody's telephone number: "Công ty Thoát nước: 0243 974 6225"."""
     number = _CONTACT.search(view)
-    return bool(number) and not begins_with_act(view) and len(view[: number.start()].split()) < 16
+    return number is not None and not begins_with_act(view) and len(view[: number.start()].split()) < 16
 
 
 def _acts_after_comma(view: str) -> bool:
