@@ -8,17 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from chidao.extraction.agencies.names import PLURAL, WHOLE_HEADS, actor_at, begins_actor, capital, capital_run, word
+from chidao import knowledge
+from chidao.extraction.agencies.names import PLURAL, WHOLE_HEADS, actor_at, begins_actor, capital, capital_run, jurisdiction, word
 from chidao.extraction.agencies.words import Token, expand, lexicon, tokenize, verb_at
-from chidao.grammar.folding import plain
+from chidao.grammar.folding import plain, squeeze
 from chidao.model import ActorKind, Span
 
 _BARE_COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy", "ủy ban nhân dân", "hội đồng nhân dân")
 # Last words of a head whose members are places or titles, not fields of work.
 _PLACES = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "báo", "ủy", "đài", "viện", "tập", "đoàn"})
+_SEATS = tuple(
+    (*verb, "trên", "địa", "bàn") for verb in (("đóng",), ("đứng", "chân"), ("đóng", "chân"), ("hoạt", "động"), ("đang", "hoạt", "động"))
+)
+_PROVINCIAL = frozenset({"tỉnh", "phố"})
 _COMMITTEE = re.compile(r"(.*(?:Ủy ban nhân dân|Hội đồng nhân dân|ủy)) (?:tỉnh|thành phố) [A-ZÀ-ỸĐ]")
 _PLACE = re.compile(r"(?:tỉnh|thành phố) [A-ZÀ-ỸĐ]")
+_PLACE_BREAK = re.compile(r"(?:^|[,;]|\bvà\b)?\s*(?:tỉnh |thành phố )?([^,;]+?)\s*(?=[,;]|\bvà\b|$)")
 _JOINERS = frozenset({",", "và", ";", "cùng", "hoặc", "/", "-"})
 
 
@@ -78,7 +85,7 @@ def parse_actors(view: str, tokens: Sequence[Token], i: int) -> tuple[list[Actor
         shared, after_shared = ([], stop) if members else _shared_head(view, tokens, start, stop)
         actors += members or [first, *shared]
         end = after if members else after_shared
-        end = _after_apposition(tokens, end)
+        end = _after_residence(tokens, _after_apposition(tokens, end))
         at = _after_joiner(tokens, end)
         if at == end and end < len(tokens) and tokens[end].text in WHOLE_HEADS:
             continue  # a list whose line breaks were its only commas
@@ -119,6 +126,15 @@ def _after_apposition(tokens: Sequence[Token], i: int) -> int:
     return end
 
 
+def _after_residence(tokens: Sequence[Token], i: int) -> int:
+    """The index after "đóng trên địa bàn tỉnh", a clause that says where the body before it sits."""
+    for seat in _SEATS:
+        end = i + len(seat)
+        if tuple(t.lower for t in tokens[i:end]) == seat:
+            return jurisdiction(tokens, end)
+    return i
+
+
 def _after_brackets(tokens: Sequence[Token], i: int) -> int:
     """The index after an aside in brackets at `i`, or `i`."""
     if i >= len(tokens) or tokens[i].text != "(":
@@ -152,7 +168,34 @@ def _members(view: str, tokens: Sequence[Token], start: int, stop: int, kind: Ac
         return (named, close + 1) if named and end >= close - 1 and len(named) == len(members) else ([], stop)
     if tokens[stop].text == ":":
         return _listed_members(view, tokens, start, stop)
-    return [], stop
+    return _provinces_named(view, tokens, start, stop), stop
+
+
+@lru_cache(maxsize=1)
+def _province_units() -> dict[str, str]:
+    """The unit of each province by its name in lower case: "hà nội" is a "thành phố"."""
+    return {row["name"].casefold(): row["unit"].casefold() for row in knowledge.rows("provinces")}
+
+
+def _provinces_named(view: str, tokens: Sequence[Token], start: int, stop: int) -> list[Actor]:
+    """ "các tỉnh Hà Tĩnh, Nghệ An" inside a name: one actor for each province; empty for other names."""
+    plural = next((k for k in range(start, stop) if tokens[k].lower in PLURAL), None)
+    if plural is None:
+        return []
+    first = next((k for k in range(plural + 1, stop) if tokens[k].text[0].isupper()), stop)
+    units = " ".join(t.lower for t in tokens[plural + 1 : first] if t.text not in {",", "/"})
+    if units not in {"tỉnh", "thành phố", "tỉnh thành phố", "tỉnh và thành phố"}:
+        return []
+    head = expand(view[tokens[start].start : tokens[plural].start]).strip()
+    kind: ActorKind = "agency" if head else "group"
+    members: list[Actor] = []
+    for piece in _PLACE_BREAK.finditer(view, tokens[first].start if first < stop else 0, tokens[stop - 1].end):
+        name = piece.group(1)
+        unit = _province_units().get(squeeze(name).casefold())
+        if unit is None:
+            return []
+        members.append(Actor(f"{head} {unit} {squeeze(name)}".strip(), kind, Span(*piece.span(1))))
+    return members if len(members) > 1 else []
 
 
 def _listed_members(view: str, tokens: Sequence[Token], start: int, stop: int) -> tuple[list[Actor], int]:
@@ -166,6 +209,7 @@ def _listed_members(view: str, tokens: Sequence[Token], start: int, stop: int) -
     if noun - plural > 3:
         return [], stop
     words = [t.text for t in tokens[start:plural]] + [t.text for t in tokens[plural + 1 : noun]]
+    before = expand(" ".join(t.text for t in tokens[start:plural]))
     head = expand(" ".join(words))
     head = head[:1].upper() + head[1:]
     members: list[Actor] = []
@@ -178,7 +222,9 @@ def _listed_members(view: str, tokens: Sequence[Token], start: int, stop: int) -
         if end == at:
             break
         span = Span(tokens[at].start, tokens[end - 1].end)
-        members.append(Actor(f"{head} {expand(span.of(view))}", "person" if plural > start else "agency", span))
+        unit = _province_units().get(squeeze(span.of(view)).casefold()) if tokens[noun - 1].lower in _PROVINCIAL else None
+        named = f"{before} {unit}".strip() if unit else head
+        members.append(Actor(f"{named} {expand(span.of(view))}", "person" if plural > start else "agency", span))
         nxt = _after_joiner(tokens, end)
         if (
             nxt == end

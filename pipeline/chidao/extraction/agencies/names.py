@@ -125,6 +125,8 @@ _INCOMPLETE_HEADS = frozenset(
         "vụ",
     }
 )
+# Bodies whose name may list fields of work: a comma and a capital go on with it.
+_SCHOLARLY = frozenset({"Viện", "Trung tâm", "Hội", "Hiệp hội", "Trường", "Học viện", "Tạp chí", "Hội đồng"})
 _PEOPLE = frozenset({"người dân", "nhân dân", "người lao động", "cộng đồng", "công dân"})
 _LONE_POSITIONS = frozenset(
     {
@@ -166,7 +168,7 @@ def actor_at(tokens: Sequence[Token], i: int) -> tuple[int, int, ActorKind] | No
         return i, official, "person"
     if word(tokens, i) in PLURAL:
         group = group_at(tokens, i)
-        places = _jurisdiction(tokens, i) if _unit(tokens, i + 1) > i + 1 else i
+        places = jurisdiction(tokens, i) if _unit(tokens, i + 1) > i + 1 else i
         if places > (group[0] if group else i) and capital(tokens, places - 1) and _acts(tokens, places):
             return i, places, "group"  # "các tỉnh Nghệ An, Quảng Ngãi khẩn trương …"
         body = body_at(tokens, i + 1)
@@ -202,6 +204,7 @@ def _official(tokens: Sequence[Token], i: int) -> int | None:
             joined = _official(tokens, inner + 1)  # "Chủ tịch Hội đồng thành viên, Tổng giám đốc các Tập đoàn"
             if joined is not None:
                 return joined
+        inner = _further_committees(tokens, inner)
         person = capital_run(tokens, inner)
         return person if name.startswith(("phó thủ tướng", "đồng chí")) else inner
     if name in {"đồng chí", "ông", "bà", "các đồng chí"} or name.startswith("phó thủ tướng"):
@@ -211,6 +214,18 @@ def _official(tokens: Sequence[Token], i: int) -> int | None:
     if word(tokens, j) in {"sở", "bộ", "ban", "cục"} and not capital(tokens, j + 1):
         return j + 1  # "Giám đốc Sở": the head word alone, known from the context
     return j if name in _LONE_POSITIONS and not capital(tokens, j) else None
+
+
+def _further_committees(tokens: Sequence[Token], end: int) -> int:
+    """The end of further committees of the same office: "Bí thư Tỉnh ủy, Thành ủy"."""
+    while (
+        word(tokens, end - 1) == "ủy"
+        and word(tokens, end) in {",", "/", "và"}
+        and word(tokens, end + 1) in {"tỉnh", "thành", "huyện", "quận", "thị", "đảng"}
+        and word(tokens, end + 2) == "ủy"
+    ):
+        end += 3
+    return end
 
 
 def body_at(tokens: Sequence[Token], i: int) -> int | None:
@@ -234,7 +249,10 @@ def body_at(tokens: Sequence[Token], i: int) -> int | None:
     end = _tail(tokens, after_head, long=tail == "long")
     if tail == "long" and (end > after_head or head.casefold() not in _AMBIGUOUS_HEADS):
         end = end if _places_before(tokens, end) else _unknown_rest(tokens, end)
-    end = _jurisdiction(tokens, end)
+    if head in _SCHOLARLY and word(tokens, end) == ",":
+        end = _fields_listed(tokens, end)
+    if not (head == "Bộ" and word(tokens, end) in PLURAL):  # "Bộ Quốc phòng[,] các tỉnh …": no ministry has provinces
+        end = jurisdiction(tokens, end)
     if head.casefold() == "ban chỉ đạo" and word(tokens, end) in PLURAL and (group := group_at(tokens, end)):
         return group[0]  # "Ban Chỉ đạo 389 các bộ, ngành, địa phương"
     nested = body_at(tokens, end) if capital(tokens, end) and head not in WHOLE_HEADS else None
@@ -258,13 +276,13 @@ def _lower_body(tokens: Sequence[Token], i: int) -> int | None:
             else at
         )
         if end > at:
-            return _jurisdiction(tokens, end)
+            return jurisdiction(tokens, end)
     if _unit(tokens, i) > i:
         return _acting_place(tokens, i)
     if head == "ngành" and capital(tokens, i + 1):
         return capital_run(tokens, i + 1)
     if head == "công" and word(tokens, i + 1) == "an":
-        end = _jurisdiction(tokens, i + 2)
+        end = jurisdiction(tokens, i + 2)
         return end if end > i + 2 else None
     return None
 
@@ -294,7 +312,7 @@ def _office_of(tokens: Sequence[Token], end: int) -> int:
     further = known.heads.match(tokens, end + 1)
     if further == end + 1 or word(tokens, further - 1) not in {"ubnd", "hđnd", "dân"}:
         return end
-    return _jurisdiction(tokens, further)
+    return jurisdiction(tokens, further)
 
 
 def _tail(tokens: Sequence[Token], i: int, *, long: bool) -> int:
@@ -357,6 +375,19 @@ def _unknown_rest(tokens: Sequence[Token], i: int) -> int:
             return named
         end = max(end + 1, inside)
     return end if end == len(tokens) else named
+
+
+def _fields_listed(tokens: Sequence[Token], i: int) -> int:
+    """The end of fields after the first one: "Viện Văn hóa | , Nghệ thuật, Thể thao và Du lịch"; `i` without "và"."""
+    end = i
+    while word(tokens, end) == "," and capital(tokens, end + 1) and not begins_actor(tokens, end + 1):
+        run = capital_run(tokens, end + 1)
+        if run == end + 1:
+            return i
+        if any(word(tokens, k) == "và" for k in range(end + 1, run)):
+            return run
+        end = run
+    return i
 
 
 def _places_before(tokens: Sequence[Token], i: int) -> bool:
@@ -458,7 +489,7 @@ def _unit(tokens: Sequence[Token], i: int) -> int:
     return i + 1 if word(tokens, i) in _UNITS and word(tokens, i + 1) != "ủy" else i
 
 
-def _jurisdiction(tokens: Sequence[Token], i: int) -> int:
+def jurisdiction(tokens: Sequence[Token], i: int) -> int:
     """The end of the territory after a name: "tỉnh Sơn La", "các quận, huyện, thị xã", "Việt Nam"."""
     at = (
         i + 1
@@ -495,7 +526,7 @@ def _jurisdiction(tokens: Sequence[Token], i: int) -> int:
         end = capital_run(tokens, end + 1)
     if [t.lower for t in tokens[end : end + 4]] == ["trực", "thuộc", "trung", "ương"]:
         end += 4
-    return _jurisdiction(tokens, end) if word(tokens, end) in _UNITS | {"thành"} and end < len(tokens) else end
+    return jurisdiction(tokens, end) if word(tokens, end) in _UNITS | {"thành"} and end < len(tokens) else end
 
 
 def _stretch(tokens: Sequence[Token], i: int) -> int:
@@ -615,7 +646,7 @@ def _modified(tokens: Sequence[Token], i: int) -> int:
         further = known.modifiers.match(tokens, end)
         if further > end:
             if word(tokens, end) in {"trên"}:
-                further = _jurisdiction(tokens, further)
+                further = jurisdiction(tokens, further)
             elif word(tokens, further - 1) in {"tỉnh", "phố"}:
                 further = capital_run(tokens, further)
             end = further

@@ -14,6 +14,9 @@ from chidao.model import Span
 _INLINE = re.compile(r"(?:(?<=[\s:;,.])|^)\((\d{1,2}|[ivx]{1,4})\)[.:]?\s*")
 _SENTENCE_BREAK = re.compile(r"[.!?…]\s+\S")
 
+# "Người dân là trung tâm": what a body is, no act; "Sở Y tế là đầu mối" gives it work.
+_SAYS_WHAT_IT_IS = re.compile(r"\s*(?:là(?! (?:đầu mối|cơ quan|đơn vị))|giữ vai trò|đóng vai trò)\b")
+
 _ORDER_WORDS = frozenset({"đề", "nghị", "yêu", "cầu", "giao"})
 
 
@@ -130,6 +133,8 @@ def cut(view: str, inherited: Sequence[str] = ()) -> list[Span]:
 def _named(clause: str) -> frozenset[str]:
     """The leads that a clause names; staff ("cán bộ …") after a semicolon mostly go on a list of objects."""
     leads, _ = find_subject(clause)
+    if leads and _SAYS_WHAT_IT_IS.match(clause[leads[-1].span.end :]):
+        return frozenset()
     if leads and clause.count("(", 0, leads[0].span.start) > clause.count(")", 0, leads[0].span.start):
         return frozenset()  # named in brackets: it leads the whole unit
     if (

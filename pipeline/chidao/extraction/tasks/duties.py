@@ -43,6 +43,7 @@ class Context:
     first_item: int
     last_item: int
     labels: dict[int, list[Value]] = field(default_factory=dict)
+    shared: set[int] = field(default_factory=set)  # items whose labels speak of all items of the one above
     quotes: dict[int, Span] = field(default_factory=dict)
     consumed: set[int] = field(default_factory=set)
 

@@ -94,7 +94,7 @@ def _item_tasks(context: Context) -> Iterator[Task]:
             continue
         span = trim(context.view, quote or node.text_span)
         words = span.of(context.view)
-        kind = item_kind(context, i, words, labelled=bool(labels))
+        kind = item_kind(context, i, words, labelled=bool(labels) and i not in context.shared)
         if kind is None:
             continue
         inherited = inherited_duty(context, i)

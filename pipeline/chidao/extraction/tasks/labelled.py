@@ -15,6 +15,7 @@ from chidao.grammar.folding import plain
 from chidao.model import Span
 
 ASSIGNING = frozenset({"lead", "executor", "coordinator", "lead_coordinator", "deadline", "product"})
+_LINE_MARK = re.compile(r"(?m)^[ \t]*[-+](?=\s)|\+")
 _TERM = re.compile(
     r"\W*(?:thời hạn|thời gian|hoàn thành|xong)(?: hoàn thành| thực hiện| báo cáo| gửi báo cáo)?\s*"
     r"(?::|chậm nhất|muộn nhất|trước|trong|xong|là)\s",
@@ -45,21 +46,18 @@ def _attach_among(context: Context, parent: int | None, siblings: Sequence[int])
     for group in groups:
         before = [i for i in items if i < group[0]]
         owners = items if whole else before[-1:] or ([parent] if parent is not None else [])
-        owners = [leaf for owner in owners for leaf in _items_of(context, owner)]
+        # When the plan runs ("3. Thời gian thực hiện: Năm 2022" beside "1. Mục tiêu") is no deadline of its targets.
+        leaves = [leaf for k in owners for leaf in ([k] if context.sections[k] == "target" else _leaves(context, k))]
+        if leaves != owners:
+            context.shared.update(leaves)
         for i in group:
             context.consumed.update(_with_descendants(context, i))
             for said in _values(context, i, *labelled[i]):
-                for owner in owners:
-                    context.labels.setdefault(owner, []).append(said)
+                for leaf in leaves:
+                    context.labels.setdefault(leaf, []).append(said)
     for i, (label, value) in labelled.items():
         if label.role == "content" and value.end > value.start:
             context.quotes[i] = value
-
-
-def _items_of(context: Context, i: int) -> list[int]:
-    """The items under "a) Nhiệm vụ:"; any other item itself."""
-    found = split_label(context.nodes[i].text_span.of(context.text)) if context.children[i] else None
-    return _leaves(context, i) if found is not None and found[0].role == "content" else [i]
 
 
 def _leaves(context: Context, i: int) -> list[int]:
@@ -149,13 +147,14 @@ def labelled_duty(view: str, labels: Sequence[Value]) -> Duty:
 def _clause_heads(words: str) -> list[Actor]:
     """The bodies that begin each line or clause of a labelled value."""
     out: list[Actor] = []
-    for clause in clauses(words.replace("\n", ";").replace("+", " ").replace("- ", "  ")):
-        tokens = tokenize(clause.of(words))
+    listed = _LINE_MARK.sub(lambda m: " " * len(m.group()), words).replace(".\n", ";\n").replace("\n", ";")
+    for clause in clauses(listed):
+        tokens = tokenize(clause.of(listed))
         at = next((k for k, t in enumerate(tokens) if t.text[0].isalnum()), len(tokens))
         if [t.lower for t in tokens[at : at + 2]] == ["phối", "hợp"]:
             continue
         while at < len(tokens):
-            actors, end = parse_actors(clause.of(words), tokens, at)
+            actors, end = parse_actors(clause.of(listed), tokens, at)
             out += [moved(a, clause.start) for a in actors]
             # "… trong phạm vi nhiệm vụ của mình và các cơ quan khác": the list goes on after an aside.
             if not actors or end >= len(tokens) or tokens[end].lower not in {"trong", "theo", "trên", "căn"}:
