@@ -27,7 +27,9 @@ def build_task(
     path: tuple[str, ...],
     inherited: Duty | None,
     labels: Sequence[Value],
+    term: Span | None = None,
 ) -> Task:
+    """The task in `span`; `term` are the words of a heading that say by when its items are due."""
     words = span.of(context.view)
     own = shifted(find_duty(words), span.start)
     if (
@@ -63,7 +65,7 @@ def build_task(
         kind=kind,
         path=path,
         assignments=tuple(assignments),
-        deadlines=_deadlines(context, span, [*labels, *inside]),
+        deadlines=_deadlines(context, span, [*labels, *inside], term),
         products=tuple(_products(context, labels, inside)),
         quantities=tuple(replace(q, span=_moved(q.span, span.start)) for q in find_quantities(span.of(context.text))),
         citations=tuple(k for k, c in enumerate(context.citations) if span.start <= c.span.start < span.end),
@@ -89,7 +91,9 @@ def _assignments(actors: Sequence[Actor], role: Role, source: LeadSource, mood: 
     return [Assignment(name=a.name, role=role, source=source, span=a.span, kind=a.kind, mood=mood) for a in actors]
 
 
-def _deadlines(context: Context, span: Span, labels: Sequence[Value]) -> tuple[Deadline, ...]:
+def _deadlines(
+    context: Context, span: Span, labels: Sequence[Value], term: Span | None
+) -> tuple[Deadline, ...]:
     issued = context.structure.header.date
     cited = [
         Span(c.span.start - span.start, c.span.end - span.start)
@@ -108,6 +112,9 @@ def _deadlines(context: Context, span: Span, labels: Sequence[Value]) -> tuple[D
         outside = not (span.start <= value.span.start < span.end)
         for deadline in find_cell_deadlines(value.span.of(context.text), issued=issued, year=context.year):
             found.append(replace(deadline, span=_moved(deadline.span, value.span.start), outside=outside))
+    if term is not None and all(d.kind == "recurring" for d in found):
+        for deadline in find_cell_deadlines(term.of(context.text), issued=issued, year=context.year):
+            found.append(replace(deadline, span=_moved(deadline.span, term.start), outside=True))
     unique = {(d.kind, d.value, d.span): d for d in found}
     return tuple(sorted(unique.values(), key=lambda d: d.span))
 

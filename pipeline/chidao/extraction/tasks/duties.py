@@ -19,6 +19,15 @@ _SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÀ-ỸĐ])")
 _ADOPTS = re.compile(r"\s*(?:cơ bản )?(?:thống nhất|thông qua|quyết nghị|ban hành|phê duyệt|tán thành)\b")
 
 
+_BY_YEAR = r"(?:từ nay )?(?:đến|tới)(?: hết| cuối)? năm 20\d\d"
+_TERM_HEADING = re.compile(
+    rf"\W*(?:(?:về )?(?:các )?(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng|nhiệm vụ)[^.;:]{{0,40}}?)?"
+    rf"(?P<term>\b{_BY_YEAR}|giai đoạn 20\d\d\s*(?:-|đến)\s*(?:năm )?20\d\d)\W*$",
+    re.IGNORECASE,
+)
+_TERM_LEAD_IN = re.compile(rf"[^.;]*?(?P<term>\b{_BY_YEAR})\b[^.;]*:\W*$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A labelled value that belongs to a unit."""
@@ -145,6 +154,21 @@ def inherited_duty(context: Context, i: int) -> Duty | None:
     if i < context.first_item and context.first_item < len(context.nodes):
         return None
     return context.document_duty
+
+
+def inherited_term(context: Context, i: int) -> Span | None:
+    """The words of the nearest heading above that say by when its items are due: "2. Mục tiêu | đến năm 2030"."""
+    parent = context.nodes[i].parent
+    while parent is not None:
+        span = context.nodes[parent].text_span
+        words = span.of(context.view)
+        term = _TERM_HEADING.match(words) if is_heading(words) else None
+        if term is None and context.sections[i] == "target" and is_lead_in(words):
+            term = _TERM_LEAD_IN.match(words)
+        if term is not None:
+            return Span(span.start + term.start("term"), span.start + term.end("term"))
+        parent = context.nodes[parent].parent
+    return None
 
 
 def distinct(actors: Sequence[Actor]) -> list[Actor]:

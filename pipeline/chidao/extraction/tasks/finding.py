@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from chidao.extraction.agencies.responsibility import find_duty
 from chidao.extraction.tasks.building import build_task
 from chidao.extraction.tasks.cuts import cut, inline_members, trim
-from chidao.extraction.tasks.duties import Context, document_duty, heading_duty, inherited_duty, shifted
+from chidao.extraction.tasks.duties import Context, document_duty, heading_duty, inherited_duty, inherited_term, shifted
 from chidao.extraction.tasks.kinds import is_ordered, item_kind, only_answers
 from chidao.extraction.tasks.labelled import attach_labels
 from chidao.extraction.tasks.sections import SectionKind, genre, section_kind
@@ -98,6 +98,7 @@ def _item_tasks(context: Context) -> Iterator[Task]:
         if kind is None:
             continue
         inherited = inherited_duty(context, i)
+        term = inherited_term(context, i)
         members = inline_members(words)
         if members:
             given = shifted(find_duty(words[: members[0].start].rstrip(" (0123456789ixv)")), span.start)
@@ -108,4 +109,4 @@ def _item_tasks(context: Context) -> Iterator[Task]:
             if told and not find_duty(part).leads:
                 continue
             whole = Span(span.start + unit.start, span.start + unit.end)
-            yield build_task(context, whole, kind, node.path, inherited, labels)
+            yield build_task(context, whole, kind, node.path, inherited, labels, term)
