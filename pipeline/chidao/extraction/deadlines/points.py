@@ -20,6 +20,7 @@ _EVERY_YEAR = re.compile(r"\s*,?\s*(?:(?:của\s+)?(?:hằng|hàng|mỗi|từng)
 _RHYTHM_BEFORE = re.compile(r"\b(?:(?:định\s+kỳ\s+)?(?:hằng|hàng|mỗi)\s+năm|định\s+kỳ|năm(?=\s*\())\s*[,:(]?\s*$",
                             re.IGNORECASE)
 _AND_ON = re.compile(r"\s*(?:,|và)\s*(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", re.IGNORECASE)
+_ONWARD = re.compile(r"\s+trở\s+(?:đi|về\s+sau)", re.IGNORECASE)
 _STAGE = re.compile(r"giai\s+đoạn", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"\s*(?:[.;]|/|$)")
 _OF_A_THING = re.compile(r"(?:cho|của|và|cả|,|kết|năm)\s*$", re.IGNORECASE)
@@ -63,13 +64,26 @@ def _of_chain(text: str, context: Context, chain: list[Point], stretch: bool, ta
         return [of_every_year(chain, span, stretch=stretch)] if rhythm == "of its own" else []
     if chain[-1].unit in ("year", "years") and not _says_when(text, span, limit, context):
         return []
-    if stretch or limit == "now":
+    if stretch or limit == "now" or _runs_on(text, chain):
         return _stretch(chain, span, limit, context)
+    if limit != "from" and (onward := _ONWARD.match(text, span.end)) and len(chain) == 1:
+        limit, chain, span = "from", chain, Span(span.start, onward.end())
     out = []
     for i, point in enumerate(chain):
-        own = Span(span.start if i == 0 else point.span.start, point.span.end)
+        own = Span(span.start if i == 0 else point.span.start, span.end if len(chain) == 1 else point.span.end)
         out += _single(text, point, own, limit, context, listed=len(chain) > 1)
     return out
+
+
+def _runs_on(text: str, chain: Sequence[Point]) -> bool:
+    """Whether months under one word follow each other: "tháng 11, 12/2026" is one stretch."""
+    if len(chain) < 2 or any(p.unit != "month" or p.first[0] != p.last[0] for p in chain):
+        return False
+    if re.search(r"(?:các|những)\s+(?:tháng\s+)?$", text[:chain[0].span.start], re.IGNORECASE):
+        return False  # "trong các tháng 11, 12": in each of them
+    if any("tháng" in text[a.span.end:b.span.end].lower() for a, b in zip(chain, chain[1:], strict=False)):
+        return False
+    return all(b.first[0] == a.first[0] + 1 for a, b in zip(chain, chain[1:], strict=False))
 
 
 def _limit(text: str, point: Point, taken: Sequence[Found]) -> tuple[str | None, int]:
