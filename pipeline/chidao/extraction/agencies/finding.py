@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from chidao import knowledge
-from chidao.extraction.agencies.names import PLURAL, WHOLE_HEADS, actor_at, begins_actor, capital, capital_run, jurisdiction, word
+from chidao.extraction.agencies.names import (
+    PLURAL,
+    WHOLE_HEADS,
+    actor_at,
+    begins_actor,
+    capital,
+    capital_run,
+    jurisdiction,
+    word,
+)
 from chidao.extraction.agencies.words import Token, expand, lexicon, tokenize, verb_at
 from chidao.grammar.folding import plain, squeeze
 from chidao.model import ActorKind, Span
@@ -20,7 +29,8 @@ _BARE_COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy"
 # Last words of a head whose members are places or titles, not fields of work.
 _PLACES = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "báo", "ủy", "đài", "viện", "tập", "đoàn"})
 _SEATS = tuple(
-    (*verb, "trên", "địa", "bàn") for verb in (("đóng",), ("đứng", "chân"), ("đóng", "chân"), ("hoạt", "động"), ("đang", "hoạt", "động"))
+    (*verb.split(), "trên", "địa", "bàn")
+    for verb in ("đóng", "đứng chân", "đóng chân", "hoạt động", "đang hoạt động")
 )
 _PROVINCIAL = frozenset({"tỉnh", "phố"})
 _COMMITTEE = re.compile(r"(.*(?:Ủy ban nhân dân|Hội đồng nhân dân|ủy)) (?:tỉnh|thành phố) [A-ZÀ-ỸĐ]")
@@ -222,7 +232,8 @@ def _listed_members(view: str, tokens: Sequence[Token], start: int, stop: int) -
         if end == at:
             break
         span = Span(tokens[at].start, tokens[end - 1].end)
-        unit = _province_units().get(squeeze(span.of(view)).casefold()) if tokens[noun - 1].lower in _PROVINCIAL else None
+        provincial = tokens[noun - 1].lower in _PROVINCIAL
+        unit = _province_units().get(squeeze(span.of(view)).casefold()) if provincial else None
         named = f"{before} {unit}".strip() if unit else head
         members.append(Actor(f"{named} {expand(span.of(view))}", "person" if plural > start else "agency", span))
         nxt = _after_joiner(tokens, end)

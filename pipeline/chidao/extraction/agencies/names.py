@@ -6,6 +6,7 @@ A body is a first word of the table `agency_heads` and what belongs to it, a gro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from chidao.extraction.agencies.words import PREPOSITIONS, Token, lexicon, verb_at
@@ -28,6 +29,7 @@ _UNIT_PAIRS = frozenset(
         ("thị", "trấn"),
         ("đặc", "khu"),
         ("khu", "vực"),
+        ("quân", "khu"),
         ("tp", "."),
         ("địa", "phương"),
         ("thủ", "đô"),
@@ -37,7 +39,9 @@ _UNIT_PAIRS = frozenset(
 _RANKS = frozenset(
     {("trung", "ương"), ("việt", "nam"), ("các", "cấp"), ("tối", "cao"), ("cấp", "cao")}
 )
-_LEVELS = frozenset({"tỉnh", "huyện", "xã", "cơ", "trung", "thành", "trên", "dưới"})
+# The number of the programme that a committee is for; no year.
+_SERIAL = re.compile(r"(?!(?:19|20)\d\d)\d{3,4}")
+_LEVELS = frozenset({"quân", "tỉnh", "huyện", "xã", "cơ", "trung", "thành", "trên", "dưới"})
 # Capitalised words that begin another thing, never the rest of a body's name.
 _DOCUMENT_PAIRS = frozenset(
     {
@@ -335,8 +339,8 @@ def _tail(tokens: Sequence[Token], i: int, *, long: bool) -> int:
             end = known.name_words.match(tokens, end)
         elif long and word(tokens, end) in {"và", "-", "các"} and _continues(tokens, end + 1):
             end += 1
-        elif long and word(tokens, end).isdigit() and len(word(tokens, end)) == 3:
-            end += 1  # "Ban Chỉ đạo 389"
+        elif long and _SERIAL.fullmatch(word(tokens, end)):
+            end += 1  # "Ban Chỉ đạo 389", "Ban Chỉ đạo quốc gia 1237"
         elif long and word(tokens, end) == "số" and word(tokens, end + 1).isdigit():
             end += 2
         elif long and word(tokens, end) == "về" and known.name_words.match(tokens, end + 1) > end + 1:
@@ -485,7 +489,7 @@ def _unit(tokens: Sequence[Token], i: int) -> int:
     if word(tokens, i + 1) == "ủy" and word(tokens, i) in {"tỉnh", "thành", "đảng", "huyện", "quận", "thị"}:
         return i + 2 if tokens[i].text.islower() else i
     if word(tokens, i) == "cấp" and word(tokens, i + 1) in _LEVELS:
-        return i + (3 if word(tokens, i + 1) in {"cơ", "trung", "thành"} else 2)
+        return i + (3 if word(tokens, i + 1) in {"cơ", "trung", "thành", "quân"} else 2)
     return i + 1 if word(tokens, i) in _UNITS and word(tokens, i + 1) != "ủy" else i
 
 

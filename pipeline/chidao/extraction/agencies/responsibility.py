@@ -119,11 +119,18 @@ def _with_further(view: str, tokens: Sequence[Token], actors: list[Actor]) -> li
     for i in range(1, len(tokens) - 3):
         if tokens[i].text != "," or tokens[i + 1].start < actors[-1].span.end or _inside_list(view, tokens, i + 1):
             continue
+        if any(_directs(tokens, k) for k in range(1, i) if tokens[k].start >= actors[-1].span.end):
+            break  # "Giao A chỉ đạo các đơn vị B, C có trách nhiệm …": C is directed
         more, end = parse_actors(view, tokens, i + 1)
         at = end + 2 if [t.lower for t in tokens[end : end + 2]] == ["hoàn", "toàn"] else end
         if more and [t.lower for t in tokens[at : at + 3]] in (["có", "trách", "nhiệm"], ["chịu", "trách", "nhiệm"]):
             found += [a for a in more if a.name not in {f.name for f in found}]
     return found
+
+
+def _directs(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "chỉ đạo", "hướng dẫn" and the like stand at `i`, not in the passive."""
+    return (tokens[i].lower, tokens[i + 1].lower) in _DIRECTING and tokens[i - 1].lower != "được"
 
 
 def orders_body(view: str) -> bool:

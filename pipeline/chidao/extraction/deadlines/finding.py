@@ -16,7 +16,8 @@ from chidao.model import Deadline, Span
 _UNITS = {"giờ": "T{}H", "h": "T{}H", "phút": "T{}M", "ngày": "{}D", "tuần": "{}W", "tháng": "{}M", "năm": "{}Y"}
 _NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
             "mười lăm": 15, "hai mươi": 20, "ba mươi": 30}
-_LENGTH = (rf"(?:\d{{1,3}}\s*-\s*(?=\d))?(?P<count>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\s*(?:\([^)]{{1,20}}\)\s*)?"
+_LENGTH = (r"(?:\d{1,3}\s*-\s*(?=\d))?"
+           rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\s*(?:\([^)]{{1,20}}\)\s*)?"
            r"(?P<unit>giờ|ngày|tuần|tháng|năm|phút|h)(?!\w)(?P<working>\s+làm\s+việc)?"
            r"(?!\s+(?:đầu|cuối)\b|\s*(?:19|20)\d\d)")
 _SINCE = r"\s*,?\s*(?:kể\s+từ|tính\s+từ|từ\s+(?:ngày|khi)|sau\s+khi|trước\s+khi|sau\s+ngày)\b"

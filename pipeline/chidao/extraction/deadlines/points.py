@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -81,9 +82,9 @@ def _runs_on(text: str, chain: Sequence[Point]) -> bool:
         return False
     if re.search(r"(?:các|những)\s+(?:tháng\s+)?$", text[:chain[0].span.start], re.IGNORECASE):
         return False  # "trong các tháng 11, 12": in each of them
-    if any("tháng" in text[a.span.end:b.span.end].lower() for a, b in zip(chain, chain[1:], strict=False)):
+    if any("tháng" in text[a.span.end:b.span.end].lower() for a, b in itertools.pairwise(chain)):
         return False
-    return all(b.first[0] == a.first[0] + 1 for a, b in zip(chain, chain[1:], strict=False))
+    return all(b.first[0] == a.first[0] + 1 for a, b in itertools.pairwise(chain))
 
 
 def _limit(text: str, point: Point, taken: Sequence[Found]) -> tuple[str | None, int]:

@@ -64,16 +64,16 @@ def clauses(view: str) -> list[Span]:
 def _with_subjects(view: str, parts: list[Span]) -> list[Span]:
     """The parts, each that a list of bodies runs on from joined to the one that says what they do."""
     out: list[Span] = []
-    start = parts[0].start
+    start = parts[0].start if parts else 0
     for part, following in zip(parts, [*parts[1:], None], strict=True):
-        if following is not None and not view[_bodies_end(view, start) : part.end].strip(" ;,.\n"):
+        if following is not None and not view[bodies_end(view, start) : part.end].strip(" ;,.\n"):
             continue
         out.append(Span(start, part.end))
         start = following.start if following is not None else part.end
     return out
 
 
-def _bodies_end(view: str, start: int) -> int:
+def bodies_end(view: str, start: int) -> int:
     """Where the list of bodies ends that begins at `start`, after a word of order or an issuer and one."""
     words = view[start : start + 1500]
     tokens = tokenize(words)

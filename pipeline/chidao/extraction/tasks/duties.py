@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from chidao.extraction.agencies.finding import Actor, find_agencies, moved, parse_actors
 from chidao.extraction.agencies.responsibility import Duty, find_duty, orders_body
 from chidao.extraction.agencies.words import Token, expand, lexicon, tokenize, verb_at
+from chidao.extraction.tasks.cuts import bodies_end, clauses
 from chidao.extraction.tasks.sections import Genre, SectionKind
 from chidao.model import Citation, Mood, Node, Span, Structure
 from chidao.structure.outline import is_heading, is_lead_in
 
-_CLAUSE = re.compile(r"(?<!đến)(?<!về)(?<!với)\s+(?:đang|đã|sẽ|được|có|do|hoạt động|tiến hành)\b")
 _SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÀ-ỸĐ])")
+_CLAUSE = re.compile(r"(?<!đến)(?<!về)(?<!với)\s+(?:đang|đã|sẽ|được|có|do|hoạt động|tiến hành)\b")
 # What the adopting body itself does: it is the issuer, no lead ("Hội đồng nhân dân tỉnh thống nhất thông qua …").
 _ADOPTS = re.compile(r"\s*(?:cơ bản )?(?:thống nhất|thông qua|quyết nghị|ban hành|phê duyệt|tán thành)\b")
 
@@ -70,14 +71,21 @@ def heading_duty(node: Node, view: str) -> Duty | None:
         return Duty(
             tuple(moved(a, offset) for a in distinct(actors)), tuple(moved(a, offset + shift) for a in partners), mood
         )
-    if not is_heading(words) and not is_lead_in(words) and (node.level == "paragraph" or _SENTENCE.search(words)):
-        return None
-    last = max((m.end() for m in _SENTENCE.finditer(words)), default=0)  # a lead-in orders in its last sentence
-    words, offset = words[last:], offset + last
+    if is_heading(words) or is_lead_in(words):
+        # A lead-in orders in its last sentence; a list of bodies may run on over a semicolon.
+        first = bodies_end(words, 0)
+        start = max((m.end() for m in _SENTENCE.finditer(words) if words[first : m.end()].strip(" ;.")), default=0)
+    else:
+        # A numbered item over others that is a sentence: the only body it names acts for all.
+        acting = [c for c in clauses(words) if find_duty(c.of(words)).leads]
+        if node.level == "paragraph" or len(acting) != 1:
+            return None
+        start, words = acting[0].start, words[: acting[0].end]
+    words, offset = words[start:], offset + start
     duty = find_duty(words)
-    if not duty.leads or _ADOPTS.match(words[duty.leads[-1].span.end :]):
+    if duty.leads and _ADOPTS.match(words[duty.leads[-1].span.end :]):
         return None
-    return shifted(duty, offset)
+    return shifted(duty, offset) if duty.leads or duty.coordinators else None
 
 
 def shifted(duty: Duty, offset: int) -> Duty:
