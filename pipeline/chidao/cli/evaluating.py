@@ -9,6 +9,7 @@ import click
 
 from chidao.cli.app import command
 from chidao.cli.console import Console
+from chidao.cli.files import replacing
 from chidao.cli.options import Existing, json_option
 
 if TYPE_CHECKING:
@@ -21,14 +22,18 @@ UNCLAIMED = "†"
 @command("evaluate")
 @click.argument("folder", type=Existing(), metavar="GOLD_DIR")
 @click.option("--sources", type=Existing(), multiple=True, metavar="DIR")
+@click.option("--report", "page", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @click.option("--misses", is_flag=True)
 @json_option
 @click.pass_obj
-def evaluate(console: Console, folder: Path, sources: tuple[Path, ...], misses: bool, as_json: bool) -> None:
+def evaluate(console: Console, folder: Path, sources: tuple[Path, ...], page: Path | None, misses: bool,
+             as_json: bool) -> None:
     from chidao.evaluation import bootstrap, evaluate_folder
 
     report = evaluate_folder(folder, sources=sources)
     intervals = bootstrap(list(report.per_document.values()))
+    if page:
+        _write(page, report, intervals, console, name=folder.resolve().name)
     if as_json:
         console.json(_said(report, intervals, misses=misses))
         return
@@ -37,6 +42,17 @@ def evaluate(console: Console, folder: Path, sources: tuple[Path, ...], misses: 
         console.heading("heading_misses", name=name, count=len(one.misses))
         for miss in one.misses:
             console.out(str(miss))
+
+
+def _write(path: Path, report: Report, intervals: Mapping[str, Interval], console: Console, *, name: str) -> None:
+    from importlib.metadata import version
+
+    from chidao.evaluation.page import render
+
+    page = render(report, intervals, name=name, lang=console.lang, version=version("chidao"))
+    with replacing(path) as file:
+        file.write(page.encode("utf-8", "replace"))
+    console.note("report_written", path=path)
 
 
 def _said(report: Report, intervals: Mapping[str, Interval], *, misses: bool) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def _expected_unit(task: Item, span: Span, frame: Frame) -> Unit:
     details = (
         *_details("lead", agency_key, ((name, named(name)) for name in task.get("lead") or ())),
         *_details("coordinator", agency_key, ((name, named(name)) for name in task.get("coordinating") or ())),
-        *(Detail("deadline", deadline_key(d), _deadline(d), _quoted(d, span, frame))
+        *(Detail("deadline", deadline_key(d), deadline_key(d), _quoted(d, span, frame))
           for d in task.get("deadlines") or ()),
         *_details("product", words_key, ((name, named(name)) for name in task.get("products") or ())))
     return Unit(span, frame.extent(span), task["quote"], task["kind"], details,
@@ -145,7 +145,7 @@ def _found_unit(task: Item, frame: Frame) -> Unit:
     details = (
         *_details("lead", agency_key, placed(leads, "name")),
         *_details("coordinator", agency_key, placed(task.get("coordinators"), "name")),
-        *(Detail("deadline", deadline_key(d), _deadline(d), _span(d, frame)) for d in task.get("deadlines") or ()),
+        *(Detail("deadline", deadline_key(d), deadline_key(d), _span(d, frame)) for d in task.get("deadlines") or ()),
         *_details("product", words_key, placed(task.get("products"), "text")))
     extent = frame.found(task)
     return Unit(frame.span(extent), extent, frame.words(task), task.get("kind"), details,
@@ -166,11 +166,7 @@ def _details(part: Part, key: Callable[[str], str], named: Iterable[tuple[str, S
 
 def deadline_key(deadline: Item) -> str:
     """Kind and value; an event's value says nothing more than its kind."""
-    return str(deadline["kind"]) if deadline["kind"] == "event" else _deadline(deadline)
-
-
-def _deadline(deadline: Item) -> str:
-    return f"{deadline['kind']} {deadline['value']}"
+    return "event" if deadline["kind"] == "event" else f"{deadline['kind']} {deadline['value']}"
 
 
 def same_document(want: Mention, got: Mention) -> bool:
