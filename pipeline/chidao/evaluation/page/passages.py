@@ -93,13 +93,15 @@ def _piece(words: str, covering: Sequence[Stretch]) -> Html | str:
 
 
 def _unmarked(text: str, words: Words) -> Html:
+    """Words without a mark, without their empty lines."""
     line = " ".join(text.split())
+    shown = "\n".join(each for each in text.splitlines() if each.strip())
     if not line:
         return NOTHING
     if len(line) < _FOLDED_FROM:
-        return fill("plain", words=text.strip("\n"))
+        return fill("plain", words=shown)
     beginning = line if len(line) <= _BEGINNING else line[:_BEGINNING].rstrip() + "…"
-    return fill("fold", told=words("folded", count=words.count(len(line)), words=beginning), words=text.strip("\n"))
+    return fill("fold", told=words("folded", count=words.count(len(line)), words=beginning), words=shown)
 
 
 def _stretches(comparison: Comparison, name: SideName, flags: Flags, words: Words) -> list[Stretch]:
