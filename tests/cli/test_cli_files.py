@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -95,16 +96,42 @@ def test_what_was_ingested_can_be_asked(folder: Path, capsys: pytest.CaptureFixt
     assert [t["text"] for t in objects(capsys.readouterr().out)] == [t.span.of(directive.text) for t in directive.tasks]
 
 
-def test_evaluate(corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    annotation = sorted((corpus / "annotations").glob("*.json"))[0]
-    shutil.copy(annotation, tmp_path)
-    sources = ["--sources", str(corpus / "directives")]
-    assert main(["evaluate", str(tmp_path), *sources, "--json", "--misses"]) == 0
+@pytest.fixture
+def annotated(corpus: Path, tmp_path: Path) -> list[str]:
+    """The arguments that evaluate two sample directives."""
+    for annotation in sorted((corpus / "annotations").glob("*.json"))[:2]:
+        shutil.copy(annotation, tmp_path)
+    return ["evaluate", str(tmp_path), "--sources", str(corpus / "sources")]
+
+
+def test_evaluate_for_programs(annotated: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*annotated, "--json", "--misses"]) == 0
     said, = objects(capsys.readouterr().out)
     assert said.keys() == {"figures", "documents", "misses"}
-    assert said["figures"] == next(iter(said["documents"].values()))
-    assert main(["evaluate", str(tmp_path), *sources]) == 0
-    assert "tasks, nine tenths" in capsys.readouterr().out
+    assert len(said["documents"]) == 2
+    assert {"precision", "recall", "f1", "hit", "gold", "found", "low", "high", "claimed"} == said["figures"]["tasks"].keys()
+    for figure in said["figures"].values():
+        assert figure["low"] is figure["high"] is None or figure["low"] <= figure["f1"] <= figure["high"]
+        assert figure["claimed"] is (figure["gold"] >= 30)
+    assert all(miss["document"] in said["documents"] for miss in said["misses"])
+
+
+def test_evaluate_for_people(annotated: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(annotated) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"^text kept +1\.000 +1\.000 +1\.000 +1\.000–1\.000 ", out, re.M)
+    assert re.search(r"^products † +1\.000 +1\.000 +1\.000 +0 +0 +0$", out, re.M)
+    assert "† fewer than 30 annotated items: shown, not claimed." in out
+
+
+def test_evaluate_one_directive_has_no_interval(
+    annotated: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    sorted(tmp_path.glob("*.json"))[0].unlink()
+    assert main(annotated) == 0
+    out = capsys.readouterr().out
+    assert "–" not in out
+    assert "drawn anew" not in out
 
 
 def test_evaluate_without_annotations_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from typing import Any
 
-from chidao.evaluation.scoring import nth_occurrence
+from chidao.evaluation.frame import nth_occurrence
 
 Record = dict[str, Any]
 SOURCES = {"explicit": "stated", "heading": "inherited", "none": "stated"}

@@ -7,8 +7,10 @@ import pytest
 from lam_son import SOURCE, gold
 from perturb import contract_of
 
-from chidao.evaluation import EvaluationError, Miss, Report, Tally, bootstrap, combine, score
+from chidao.evaluation import EvaluationError, Report, Tally, bootstrap, combine, score
+from chidao.evaluation.intervals import Interval
 from chidao.evaluation.keys import agency_key, document_key, number_key, words_key
+from chidao.evaluation.report import Mark
 
 SIZE = len("".join(SOURCE.split()))
 
@@ -49,8 +51,8 @@ def test_damage_by_hand() -> None:
         "lead agencies": (2, 2, 3), "coordinating agencies": (0, 1, 0),
         "deadlines": (1, 2, 1), "deadlines w/o regular": (1, 1, 1)}
     assert [str(m) for m in report.misses if m.figure == "tasks"] == [
-        "tasks missed 'Phấn đấu 90% tuyến đường có cây xanh.'", "tasks invented 'ỦY BAN NHÂN DÂ'"]
-    assert Miss("header", "differs", "title", "Trồng cây ven đường", "Trồng cây") in report.misses
+        "unit-missed 'Phấn đấu 90% tuyến đường có cây xanh.'", "unit-invented 'ỦY BAN NHÂN DÂ'"]
+    assert "header-title 'title': want Trồng cây ven đường, got Trồng cây" in map(str, report.misses)
 
 
 def test_joined_lines_and_lost_words_keep_the_tasks() -> None:
@@ -61,6 +63,58 @@ def test_joined_lines_and_lost_words_keep_the_tasks() -> None:
     assert report.tallies["tasks, nine tenths"] == Tally(3, 3, 3)
     kept = report.tallies["text kept"]
     assert (kept.hit, kept.gold - kept.hit) == (kept.found, len("TỈNHLAMSƠN"))
+
+
+def damaged(*units: tuple[str, str]) -> Report:
+    """Scored with units that reach from the first to the second words of the text."""
+    first = contract_of(gold(), SOURCE)["tasks"][0]
+    return scored(tasks=[{**first, "start": SOURCE.index(start), "end": SOURCE.index(end) + len(end)}
+                         for start, end in units])
+
+
+WHOLE = ("Sở Xây dựng chủ trì", "15/3/2022."), ("UBND các huyện", "chăm sóc cây."), ("Phấn đấu", "cây xanh.")
+
+
+@pytest.mark.parametrize(("units", "kinds"), [
+    (WHOLE[1:], ["unit-missed"]),
+    ([*WHOLE, ("KẾ HOẠCH", "ven đường")], ["unit-invented"]),
+    ([("Sở Xây dựng chủ trì", "danh mục"), *WHOLE[1:]], ["unit-short"]),
+    ([("Hội đồng nhân dân tỉnh", "15/3/2022."), *WHOLE[1:]], ["unit-long"]),
+    ([("Sở Xây dựng chủ trì", "chăm sóc cây."), WHOLE[2]], ["unit-merged", "unit-long"]),
+    ([("Sở Xây dựng chủ trì", "Sở Tài chính lập"), ("danh mục", "15/3/2022."), *WHOLE[1:]],
+     ["unit-piece", "unit-short"]),
+    ([("Sở Xây dựng chủ trì", "phối hợp"), ("với Sở Tài", "lập danh"), ("mục trước", "15/3/2022."), *WHOLE[1:]],
+     ["unit-split", "unit-piece", "unit-piece", "unit-piece"]),
+    ([("Lam Sơn, ngày", "cây xanh.")], ["unit-merged", "unit-merged", "unit-merged", "unit-lump"]),
+])
+def test_kinds_of_wrong_units(units: list[tuple[str, str]], kinds: list[str]) -> None:
+    assert [m.kind for m in damaged(*units).misses if m.kind.startswith("unit-") and m.kind != "unit-kind"] == kinds
+
+
+def test_a_miss_for_each_name() -> None:
+    first, *others = contract_of(gold(), SOURCE)["tasks"]
+    other = {**first, "leads": [{"name": "Sở Nội vụ", "source": "stated"}, {"name": "Sở Y tế", "source": "stated"}],
+             "deadlines": [{"kind": "by", "value": "2022-03-16"}], "products": [{"text": "Danh mục"}]}
+    report = scored(tasks=[other, *others])
+    assert [(m.kind, m.want, m.got) for m in report.misses] == [
+        ("product-invented", None, "Danh mục"), ("lead-missed", "Sở Xây dựng", None),
+        ("lead-invented", None, "Sở Nội vụ"), ("lead-invented", None, "Sở Y tế"),
+        ("deadline-missed", "by 2022-03-15", None), ("deadline-invented", None, "by 2022-03-16")]
+    assert report.misses[1].at == (Mark("expected", "unit", 0, "lead", "sở xây dựng"),)
+
+
+def test_comparison_stands_on_the_annotated_text() -> None:
+    text = SOURCE.replace("TỈNH LAM SƠN\n", "").replace("\n", " ")
+    exact = contract_of(gold(), SOURCE)
+    moved = [{**t, "start": t["start"] - 13, "end": t["end"] - 13} for t in exact["tasks"]]
+    comparison = scored(text=text, tasks=moved, citations=[]).comparison
+    assert comparison
+    assert [u.span.of(SOURCE) for u in comparison.found.units] == [t["quote"] for t in gold()["tasks"]]
+    assert [span.of(SOURCE) for span in comparison.lost] == ["TỈNH LAM SƠN"]
+    lead, partner, deadline = comparison.expected.units[0].details
+    assert [d.span and d.span.of(SOURCE) for d in (lead, partner, deadline)] == [
+        "Sở Xây dựng", "Sở Tài chính", "trước ngày 15/3/2022"]
+    assert comparison.units == {0: 0, 1: 1, 2: 2}
 
 
 def test_quote_that_the_text_lacks() -> None:
@@ -108,4 +162,22 @@ def test_bootstrap_over_documents() -> None:
     low, high = intervals["tasks"]
     assert low < combine({str(i): r for i, r in enumerate([good] * 6 + [bad] * 2)}).tallies["tasks"].f1 < high
     assert bootstrap([good] * 8)["tasks"] == (1.0, 1.0)
-    assert bootstrap([]) == {}
+
+
+def test_bootstrap_by_hand() -> None:
+    """Two documents, one all right, one all wrong: a quarter of the draws is twice the one or twice the other."""
+    good, bad = Report(), Report()
+    good.add("tasks", 3, 3, 3)
+    bad.add("tasks", 0, 3, 3)
+    assert bootstrap([good, bad])["tasks"] == Interval(0.0, 1.0)
+    assert bootstrap([good, bad], level=0.4)["tasks"] == Interval(0.5, 0.5)
+
+
+def test_no_interval_where_nothing_can_vary() -> None:
+    one = scored()
+    assert bootstrap([]) == bootstrap([one]) == {}
+    assert "products" not in bootstrap([one, one]), "nothing annotated, nothing found"
+
+
+def test_few_items_are_not_claimed() -> None:
+    assert [Tally(1, gold, 40).claimed for gold in (0, 29, 30)] == [False, False, True]

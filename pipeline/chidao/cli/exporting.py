@@ -3,9 +3,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ import click
 
 from chidao.cli.app import command
 from chidao.cli.console import Console
+from chidao.cli.files import replacing
 from chidao.cli.options import db_option, open_register, task_conditions
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def export(console: Console, /, form: str, output: Path | None, db: Path, **cond
     narrowing = {name for name, value in conditions.items() if value and name not in ("document", "today")}
     if form == "jsonl" and narrowing:
         raise click.UsageError(console.text("whole_directives"))
-    with open_register(db) as register, _replacing(output) if output else _standard_output() as file:
+    with open_register(db) as register, replacing(output) if output else _standard_output() as file:
         _write(form, register, conditions, file, console)
 
 
@@ -63,24 +62,3 @@ def _write(form: str, register: Register, conditions: dict[str, Any], file: IO[b
     # one module a format, each with the same `write`; the libraries behind them load slowly
     importlib.import_module(f"chidao.export.{form}").write(rows, file)
     console.note("exported_tasks", count=len(rows))
-
-
-@contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes the place of `path` only when it is whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import accumulate
+from operator import itemgetter
 
 from chidao.model import Span
 
@@ -68,6 +69,14 @@ class Alignment:
             at = self._source_of(first, start) if first < len(self._runs) else self._size
             return Span(at, at)
         return Span(self._source_of(first, start), self._source_of(last, end - 1) + 1)
+
+    def lost(self) -> Iterator[Span]:
+        """The stretches of the source that are not in the extracted text, in order."""
+        reached = 0
+        for _, start, size in [*sorted(self._runs, key=itemgetter(1)), (0, self._size, 0)]:
+            if start > reached:
+                yield Span(reached, start)
+            reached = max(reached, start + size)
 
     def _source_of(self, run: int, at: int) -> int:
         """The source offset of `at`, drawn to the nearest end of the run where `at` lies outside of it."""

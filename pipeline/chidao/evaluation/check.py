@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, get_args
 
-from chidao.evaluation.scoring import nth_occurrence
+from chidao.evaluation.frame import nth_occurrence
 from chidao.model import DeadlineKind, RelationType, Span, TaskKind
 
 Item = Mapping[str, Any]

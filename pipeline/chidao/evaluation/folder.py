@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from chidao.evaluation.frame import EvaluationError
 from chidao.evaluation.report import Report, combine
-from chidao.evaluation.scoring import EvaluationError, score
+from chidao.evaluation.scoring import score
 
 Progress = Callable[[int, int, str], None]
 _KEYS = {"source", "document", "citations", "tasks"}

@@ -16,6 +16,16 @@ def overlap(a: Span, b: Span) -> float:
     return shared / (max(a.end, b.end) - min(a.start, b.start)) if shared > 0 else 0.0
 
 
+def share(part: Span, whole: Span) -> float:
+    """How much of `part` lies in `whole`, 0 to 1.
+
+    >>> share(Span(2, 6), Span(5, 40))
+    0.25
+    """
+    shared = min(part.end, whole.end) - max(part.start, whole.start)
+    return shared / (part.end - part.start) if shared > 0 else 0.0
+
+
 def match(gold: Sequence[Span], found: Sequence[Span], *, at_least: float) -> dict[int, int]:
     """Index in `gold` to index in `found`, one to one: the best overlap first, down to `at_least`.
 

@@ -1,13 +1,17 @@
 """What scoring gives: counts, the figures made of them, and each miss in words."""
 from __future__ import annotations
 
-import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from chidao.evaluation.sides import Side, SideName
+from chidao.model import Span
+
 Figure = dict[str, float]
-MissKind = Literal["missed", "invented", "differs"]
+
+CLAIMED_FROM = 30
+"""A figure over fewer annotated items is shown, not claimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,11 @@ class Tally:
         precision, recall = self._rates()
         return round(2 * precision * recall / (precision + recall), 4) if precision + recall else 0.0
 
+    @property
+    def claimed(self) -> bool:
+        """Whether enough was annotated for the figure to say something."""
+        return self.gold >= CLAIMED_FROM
+
     def figure(self) -> Figure:
         """The rates and the counts by name."""
         return {"precision": self.precision, "recall": self.recall, "f1": self.f1,
@@ -47,32 +56,69 @@ class Tally:
         return precision, self.hit / self.gold if self.gold else 1.0
 
 
+class Mark(NamedTuple):
+    """One thing that a side says: a field of the header, a relation, a citation or unit (`number` from 0).
+
+    `part` and `key` name a detail of a unit; they are empty where the whole unit is meant.
+    """
+
+    side: SideName
+    item: Literal["text", "header", "citation", "relation", "unit"]
+    number: int = 0
+    part: str = ""
+    key: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Miss:
     """One difference between annotation and extraction.
 
-    `figure` is the row of the report that it counts in, `place` the words of the text it stands at.
+    `kind` is a code of `knowledge/miss_kinds.tsv`, `figure` the row of the report that it counts in, `place` the
+    words of the text it stands at; `want` is what one side alone has, or has otherwise, `got` the other. `at` names
+    the marks of the comparison that differ.
     """
 
+    kind: str
     figure: str
-    kind: MissKind
     place: str = ""
     want: str | None = None
     got: str | None = None
+    at: tuple[Mark, ...] = ()
 
     def __str__(self) -> str:
         place = f" {self.place[:90]!r}" if self.place else ""
-        values = f": want {self.want}, got {self.got}" if self.want is not None or self.got is not None else ""
-        return f"{self.figure} {self.kind}{place}{values}"
+        values = ", ".join(f"{which} {value[:160]}" for which, value in (("want", self.want), ("got", self.got))
+                           if value is not None)
+        return f"{self.kind}{place}{': ' if values else ''}{values}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Both sides of one directive on the annotated text.
+
+    `units` and `citations` pair them: index of the expected to that of the found. `lost` are the stretches
+    that the extracted text lacks.
+    """
+
+    text: str
+    expected: Side
+    found: Side
+    units: Mapping[int, int]
+    citations: Mapping[int, int]
+    lost: tuple[Span, ...] = ()
 
 
 @dataclass(slots=True)
 class Report:
-    """Tallies by figure, and misses; `per_document` by name of the source where several were scored."""
+    """Tallies by figure, and misses; `per_document` by name of the source where several were scored.
+
+    `comparison` is what the misses of one directive refer to; None where several were scored.
+    """
 
     tallies: dict[str, Tally] = field(default_factory=dict)
     misses: list[Miss] = field(default_factory=list)
     per_document: dict[str, Report] = field(default_factory=dict)
+    comparison: Comparison | None = None
 
     def add(self, figure: str, hit: int, gold: int, found: int) -> None:
         """Counts towards `figure`."""
@@ -96,38 +142,3 @@ def combine(per_document: Mapping[str, Report]) -> Report:
         for name, tally in report.tallies.items():
             total.tallies[name] = total.tallies.get(name, Tally()) + tally
     return total
-
-
-class Interval(NamedTuple):
-    """Lower and upper bound of an F1."""
-
-    low: float
-    high: float
-
-
-def bootstrap(per_document: Sequence[Report], *, samples: int = 1000, level: float = 0.95,
-              seed: int = 20210617) -> dict[str, Interval]:
-    """Interval of each figure's F1 when whole documents are drawn with replacement.
-
-    Documents, not items, are drawn: items of one document stand or fall together. The same seed gives
-    the same intervals. Empty without documents.
-    """
-    if not per_document:
-        return {}
-    draw = random.Random(seed)
-    names = list(dict.fromkeys(name for report in per_document for name in report.tallies))
-    drawn: dict[str, list[float]] = {name: [] for name in names}
-    for _ in range(samples):
-        sample = draw.choices(per_document, k=len(per_document))
-        for name in names:
-            tally = sum((report.tallies.get(name, Tally()) for report in sample), Tally())
-            if tally.gold or tally.found:
-                drawn[name].append(tally.f1)
-    return {name: _middle(sorted(values), level) for name, values in drawn.items() if values}
-
-
-def _middle(ordered: list[float], level: float) -> Interval:
-    """The middle part of `ordered` that holds `level` of its values."""
-    tail = (1 - level) / 2
-    last = len(ordered) - 1
-    return Interval(ordered[round(tail * last)], ordered[round((1 - tail) * last)])

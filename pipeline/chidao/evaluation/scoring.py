@@ -1,250 +1,199 @@
 """Scores what was extracted from one directive against its annotation."""
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from chidao.errors import ChidaoError
-from chidao.evaluation.align import Alignment, significant
-from chidao.evaluation.keys import agency_key, document_key, number_key, words_key
-from chidao.evaluation.match import match, overlap
-from chidao.evaluation.report import Miss, MissKind, Report
+from chidao.evaluation.frame import Frame, Item
+from chidao.evaluation.match import match, overlap, share
+from chidao.evaluation.report import Comparison, Mark, Miss, Report
+from chidao.evaluation.sides import (
+    HEADER_FIELDS,
+    HEADER_LISTS,
+    Mention,
+    Part,
+    Side,
+    SideName,
+    Unit,
+    expected_side,
+    found_side,
+    same_document,
+    same_field,
+)
 from chidao.model import Span
 
-Item = Mapping[str, Any]
-Deadlines = Counter[tuple[str, str]]
-
-_HEADER_KEYS = {"type": words_key, "number": number_key, "symbol": number_key, "issuer": agency_key,
-                "place": words_key, "date": words_key, "title": words_key}
-_LEAD_SOURCES = {"explicit": "stated", "heading": "inherited"}
 # Whether somebody wrote "thường xuyên" down is a matter of wording: one figure leaves it out.
-_REGULAR = ("recurring", "regular")
-
-
-class EvaluationError(ChidaoError):
-    """Annotations that can't be scored: no source text, another format, a quote that the text lacks."""
+_REGULAR = "recurring regular"
+_FIGURES: dict[Part, str] = {"product": "products", "lead": "lead agencies", "coordinator": "coordinating agencies",
+                             "deadline": "deadlines"}
+_NAMES = {"addressees": "addressee", "recipients": "recipient"}
 
 
 def score(gold: Item, extracted: Item, source: str) -> Report:
-    """Figures and misses of one directive.
+    """Figures and misses of one directive, and the comparison that they were read from.
 
     `gold` is an annotation, `extracted` an object of the extraction contract, `source` the text that was
     annotated. Spans are compared on significant characters, so `extracted["text"]` may join lines; a
     task is found when half of what it and the annotated one cover is shared, a citation from four tenths.
     Raises EvaluationError where a quote of `gold` does not stand in `source`.
     """
-    report = Report()
-    frame = _Frame(source, extracted["text"])
+    frame = Frame(source, extracted["text"])
+    expected, found = expected_side(gold, frame), found_side(extracted, frame)
+    comparison = Comparison(
+        frame.source, expected, found, lost=frame.lost(),
+        units=match(_extents(expected.units), _extents(found.units), at_least=0.5),
+        citations=match(_extents(expected.citations), _extents(found.citations), at_least=0.4))
+    report = Report(comparison=comparison)
     _score_text(report, frame)
-    _score_header(report, gold["document"], extracted["document"])
-    _score_citations(report, frame, gold["citations"], extracted["citations"])
-    _score_relations(report, gold.get("relations") or (), extracted.get("relations") or ())
-    _score_tasks(report, frame, gold["tasks"], extracted["tasks"])
+    _score_header(report, expected, found)
+    _score_citations(report, expected.citations, found.citations, comparison.citations)
+    _score_relations(report, expected.relations, found.relations)
+    _score_units(report, expected.units, found.units, comparison.units)
     return report
 
 
-class _Frame:
-    """Brings annotated quotes and extracted offsets into one count: significant characters of the source."""
-
-    def __init__(self, source: str, text: str) -> None:
-        self.source, self.text = unicodedata.normalize("NFC", source), text
-        self.source_characters, self._source_before = significant(self.source)
-        self.text_characters, self._text_before = significant(text)
-        self.alignment = Alignment(self.source_characters, self.text_characters)
-
-    def annotated(self, items: Sequence[Item]) -> list[Span]:
-        """Where the quotes stand; one without ``nth`` is looked for from the quote before it on."""
-        spans, cursor = [], 0
-        for item in items:
-            quote = unicodedata.normalize("NFC", item["quote"])
-            cursor = self._place(quote, item.get("nth"), cursor)
-            spans.append(Span(self._source_before[cursor], self._source_before[cursor + len(quote)]))
-        return spans
-
-    def _place(self, quote: str, nth: int | None, cursor: int) -> int:
-        at = nth_occurrence(self.source, quote, nth) if nth else self.source.find(quote, cursor)
-        if at < 0 and not nth:
-            at = self.source.find(quote)
-        if at < 0:
-            raise EvaluationError("annotation_invalid", f"quote not in the source text: {quote[:80]!r}")
-        return at
-
-    def found(self, items: Sequence[Item]) -> list[Span]:
-        """Where the extracted items stand in the source."""
-        return [self.alignment.span(self._text_before[i["start"]], self._text_before[i["end"]]) for i in items]
-
-    def words(self, item: Item) -> str:
-        """The words of an extracted item."""
-        return self.text[item["start"]:item["end"]]
+def _extents(items: Sequence[Unit | Mention]) -> list[Span]:
+    return [item.extent for item in items]
 
 
-def nth_occurrence(text: str, words: str, nth: int) -> int:
-    """The start of the `nth` (from 1) of the non-overlapping occurrences of `words`, -1 where there are fewer.
-
-    >>> nth_occurrence("Sở Y tế, Sở Nội vụ", "Sở", 2)
-    9
-    """
-    at = -len(words)
-    for _ in range(nth):
-        at = text.find(words, at + len(words))
-        if at < 0:
-            return -1
-    return at
-
-
-def _score_text(report: Report, frame: _Frame) -> None:
+def _score_text(report: Report, frame: Frame) -> None:
     kept, size, found = frame.alignment.kept, len(frame.source_characters), len(frame.text_characters)
     report.add("text kept", kept, size, found)
     if kept < size:
-        report.misses.append(Miss("text kept", "missed", want=f"{size - kept} characters more"))
+        report.misses.append(Miss("text-lost", "text kept", want=str(size - kept), at=(Mark("found", "text"),)))
     if kept < found:
-        report.misses.append(Miss("text kept", "invented", got=f"{found - kept} characters too many"))
+        report.misses.append(Miss("text-invented", "text kept", got=str(found - kept), at=(Mark("found", "text"),)))
 
 
-def _score_header(report: Report, gold: Item, found: Item) -> None:
-    for name, key in _HEADER_KEYS.items():
-        want, got = gold.get(name), found.get(name)
-        _score_value(report, "header", name, want, got, same=key(want) == key(got))
-    signer, read = ((side.get("signer") or {}).get("name") for side in (gold, found))
-    _score_value(report, "header", "signer", signer, read, same=words_key(signer) == words_key(read))
-    for name in ("addressees", "recipients"):
-        _score_names(report, name, "", *({words_key(v) for v in side.get(name) or ()} for side in (gold, found)))
+def _score_header(report: Report, expected: Side, found: Side) -> None:
+    for name in HEADER_FIELDS:
+        want, got = expected.header[name], found.header[name]
+        right = same_field(name, want, got)
+        report.add("header", int(right), 1, 1)
+        if not right:
+            at = Mark("expected", "header", part=name), Mark("found", "header", part=name)
+            report.misses.append(Miss(f"header-{name}", "header", name, want, got, at))
+    for name in HEADER_LISTS:
+        wanted, read = expected.names[name], found.names[name]
+        report.add(name, len(wanted.keys() & read.keys()), len(wanted), len(read))
+        report.misses += [Miss(f"{_NAMES[name]}-missed", name, want=wanted[key],
+                               at=(Mark("expected", "header", part=name, key=key),))
+                          for key in wanted if key not in read]
+        report.misses += [Miss(f"{_NAMES[name]}-invented", name, got=read[key],
+                               at=(Mark("found", "header", part=name, key=key),))
+                          for key in read if key not in wanted]
 
 
-def _score_citations(report: Report, frame: _Frame, gold: Sequence[Item], found: Sequence[Item]) -> None:
-    pairs = match(frame.annotated(gold), frame.found(found), at_least=0.4)
+def _score_citations(report: Report, expected: Sequence[Mention], found: Sequence[Mention],
+                     pairs: Mapping[int, int]) -> None:
     right = 0
     for i, j in pairs.items():
-        want, got = gold[i], found[j]
-        if not _same_document(want, got):
-            report.misses.append(Miss("citations", "differs", want["quote"], _cited(want), _cited(got)))
+        want, got = expected[i], found[j]
+        at = Mark("expected", "citation", i), Mark("found", "citation", j)
+        if not same_document(want, got):
+            report.misses.append(Miss("citation-document", "citations", want.words, want.cited, got.cited, at))
             continue
         right += 1
-        for figure, key in (("citation relation", "relation"), ("citation date", "date")):
-            _score_value(report, figure, want["quote"], want.get(key) or None, got.get(key) or None)
-    report.add("citations", right, len(gold), len(found))
-    _unpaired(report, "citations", frame, gold, found, pairs)
+        for kind, values in (("relation", (want.relation, got.relation)), ("date", (want.date, got.date))):
+            report.add(f"citation {kind}", int(values[0] == values[1]), 1, 1)
+            if values[0] != values[1]:
+                report.misses.append(Miss(f"citation-{kind}", f"citation {kind}", want.words, *values, at))
+    report.add("citations", right, len(expected), len(found))
+    report.misses += [Miss("citation-missed", "citations", c.words, want=c.cited, at=(Mark("expected", "citation", i),))
+                      for i, c in enumerate(expected) if i not in pairs]
+    paired = set(pairs.values())
+    report.misses += [Miss("citation-invented", "citations", c.words, got=c.cited, at=(Mark("found", "citation", j),))
+                      for j, c in enumerate(found) if j not in paired]
 
 
-def _same_document(want: Item, got: Item) -> bool:
-    if words_key(want["type"]) != words_key(got.get("type")):
-        return False
-    if want.get("number"):
-        return number_key(want["number"]) == number_key(got.get("number"))
-    return not got.get("number") and words_key(want.get("name")) == words_key(got.get("name"))
+def _score_relations(report: Report, expected: Mapping[str, str], found: Mapping[str, str]) -> None:
+    report.add("relations", len(expected.keys() & found.keys()), len(expected), len(found))
+    report.misses += [
+        *(Miss("relation-missed", "relations", want=expected[key], at=(Mark("expected", "relation", key=key),))
+          for key in sorted(expected.keys() - found.keys())),
+        *(Miss("relation-invented", "relations", got=found[key], at=(Mark("found", "relation", key=key),))
+          for key in sorted(found.keys() - expected.keys()))]
 
 
-def _cited(citation: Item) -> str:
-    return f"{citation.get('type')} {citation.get('number') or citation.get('name')}"
-
-
-def _score_relations(report: Report, gold: Sequence[Item], found: Sequence[Item]) -> None:
-    want, got = ({(document_key(r["from"]), r["type"], document_key(r["to"])) for r in side} for side in (gold, found))
-    report.add("relations", len(want & got), len(want), len(got))
-    report.misses += [Miss("relations", "missed", " ".join(relation)) for relation in sorted(want - got)]
-    report.misses += [Miss("relations", "invented", " ".join(relation)) for relation in sorted(got - want)]
-
-
-def _score_tasks(report: Report, frame: _Frame, gold: Sequence[Item], found: Sequence[Item]) -> None:
-    gold_spans, found_spans = frame.annotated(gold), frame.found(found)
-    pairs = match(gold_spans, found_spans, at_least=0.5)
-    whole = sum(overlap(gold_spans[i], found_spans[j]) >= 0.9 for i, j in pairs.items())
-    report.add("tasks", len(pairs), len(gold), len(found))
-    report.add("tasks, nine tenths", whole, len(gold), len(found))
-    _unpaired(report, "tasks", frame, gold, found, pairs)
-    for i, want in enumerate(gold):
+def _score_units(report: Report, expected: Sequence[Unit], found: Sequence[Unit], pairs: Mapping[int, int]) -> None:
+    whole = sum(overlap(expected[i].extent, found[j].extent) >= 0.9 for i, j in pairs.items())
+    report.add("tasks", len(pairs), len(expected), len(found))
+    report.add("tasks, nine tenths", whole, len(expected), len(found))
+    paired = set(pairs.values())
+    _list_unpaired(report, "expected", [i for i in range(len(expected)) if i not in pairs], expected, found)
+    _list_unpaired(report, "found", [j for j in range(len(found)) if j not in paired], found, expected)
+    for i, want in enumerate(expected):
         if i in pairs:
-            _score_task(report, want, found[pairs[i]])
+            _score_unit(report, want, found[pairs[i]], Mark("expected", "unit", i), Mark("found", "unit", pairs[i]))
         else:
-            _count_missed(report, want)
-    for j in sorted(set(range(len(found))) - set(pairs.values())):
-        _count_invented(report, found[j])
+            _count_all(report, want, side="expected")
+    for j, got in enumerate(found):
+        if j not in paired:
+            _count_all(report, got, side="found")
 
 
-def _score_task(report: Report, want: Item, got: Item) -> None:
-    """Everything that hangs on a task that was found."""
-    place = want["quote"]
-    _score_value(report, "task kind", place, want["kind"], got.get("kind"))
-    leads, read = _agencies(want.get("lead")), _actors(got.get("leads"))
-    report.add("leads right in whole", int(leads == read), 1, 1)
-    if leads and leads == read:
-        _score_value(report, "lead source", place, {_LEAD_SOURCES.get(want.get("lead_source") or "")},
-                     {lead.get("source") for lead in got["leads"]})
-    products = {words_key(p) for p in want.get("products") or ()}
-    _score_names(report, "products", place, products, {words_key(p["text"]) for p in got.get("products") or ()})
-    _score_names(report, "lead agencies", place, leads, read)
-    partners = _agencies(want.get("coordinating"))
-    _score_names(report, "coordinating agencies", place, partners, _actors(got.get("coordinators")))
-    _score_deadlines(report, place, _deadlines(want), _deadlines(got))
+def _list_unpaired(report: Report, side: SideName, alone: Sequence[int], ours: Sequence[Unit],
+                   theirs: Sequence[Unit]) -> None:
+    """The units of one side without a partner, told apart by how they lie to those of the other side."""
+    lies_in, holds, neither = (("unit-merged", "unit-split", "unit-missed") if side == "expected" else
+                               ("unit-piece", "unit-lump", "unit-invented"))
+    for i in alone:
+        unit = ours[i]
+        kind = (lies_in if any(share(unit.extent, other.extent) >= 0.5 for other in theirs) else
+                holds if any(share(other.extent, unit.extent) >= 0.5 for other in theirs) else neither)
+        report.misses.append(Miss(kind, "tasks", unit.words, at=(Mark(side, "unit", i),)))
 
 
-def _count_missed(report: Report, want: Item) -> None:
-    report.add("lead agencies", 0, len(_agencies(want.get("lead"))), 0)
-    report.add("coordinating agencies", 0, len(_agencies(want.get("coordinating"))), 0)
-    _count_deadlines(report, _deadlines(want), Counter())
+def _score_unit(report: Report, want: Unit, got: Unit, wanted: Mark, read: Mark) -> None:
+    """Everything that hangs on a unit that was found."""
+    if overlap(want.extent, got.extent) < 0.9:
+        shorter = got.extent.end - got.extent.start < want.extent.end - want.extent.start
+        report.misses.append(Miss("unit-short" if shorter else "unit-long", "tasks, nine tenths", want.words,
+                                  got=got.words, at=(wanted, read)))
+    report.add("task kind", int(want.kind == got.kind), 1, 1)
+    if want.kind != got.kind:
+        report.misses.append(Miss("unit-kind", "task kind", want.words, want.kind, got.kind, (wanted, read)))
+    _score_leads(report, want, got, wanted, read)
+    for part in _FIGURES:
+        _count(report, part, want.keys(part), got.keys(part))
+        report.misses += _differences(part, want, got, wanted, read)
 
 
-def _count_invented(report: Report, got: Item) -> None:
-    report.add("lead agencies", 0, 0, len(_actors(got.get("leads"))))
-    report.add("coordinating agencies", 0, 0, len(_actors(got.get("coordinators"))))
-    _count_deadlines(report, Counter(), _deadlines(got))
+def _score_leads(report: Report, want: Unit, got: Unit, wanted: Mark, read: Mark) -> None:
+    leads = set(want.keys("lead"))
+    right = leads == set(got.keys("lead"))
+    report.add("leads right in whole", int(right), 1, 1)
+    if not leads or not right:
+        return
+    report.add("lead source", int(want.lead_sources == got.lead_sources), 1, 1)
+    if want.lead_sources != got.lead_sources:
+        report.misses.append(Miss(
+            "lead-source", "lead source", want.words, ", ".join(sorted(want.lead_sources)),
+            ", ".join(sorted(got.lead_sources)), (wanted._replace(part="source"), read._replace(part="source"))))
 
 
-def _agencies(names: Sequence[str] | None) -> set[str]:
-    return {agency_key(name) for name in names or ()} - {""}
+def _count_all(report: Report, unit: Unit, *, side: SideName) -> None:
+    """What hangs on a unit without a partner counts, too; of products only those of units that were found."""
+    for part in _FIGURES:
+        if part != "product":
+            keys = unit.keys(part)
+            _count(report, part, *((keys, []) if side == "expected" else ([], keys)))
 
 
-def _actors(actors: Sequence[Item] | None) -> set[str]:
-    return _agencies([actor["name"] for actor in actors or ()])
+def _count(report: Report, part: Part, want: Sequence[str], got: Sequence[str]) -> None:
+    wanted, read = Counter(want), Counter(got)
+    report.add(_FIGURES[part], (wanted & read).total(), wanted.total(), read.total())
+    if part == "deadline":
+        del wanted[_REGULAR], read[_REGULAR]
+        report.add("deadlines w/o regular", (wanted & read).total(), wanted.total(), read.total())
 
 
-def _deadlines(task: Item) -> Deadlines:
-    """Kind and value of each; an event's value says nothing more than its kind."""
-    return Counter((d["kind"], "" if d["kind"] == "event" else str(d["value"])) for d in task.get("deadlines") or ())
-
-
-def _score_deadlines(report: Report, place: str, want: Deadlines, got: Deadlines) -> None:
-    _count_deadlines(report, want, got)
-    if want != got:
-        report.misses.append(_difference("deadlines", place, sorted(want.elements()), sorted(got.elements())))
-
-
-def _count_deadlines(report: Report, want: Deadlines, got: Deadlines) -> None:
-    report.add("deadlines", (want & got).total(), want.total(), got.total())
-    limits, read = (Counter({d: n for d, n in side.items() if d != _REGULAR}) for side in (want, got))
-    report.add("deadlines w/o regular", (limits & read).total(), limits.total(), read.total())
-
-
-def _score_value(report: Report, figure: str, place: str, want: object, got: object, *,
-                 same: bool | None = None) -> None:
-    """Counts one value that is right or wrong; `same` where equality is not plain equality."""
-    right = want == got if same is None else same
-    report.add(figure, int(right), 1, 1)
-    if not right:
-        report.misses.append(Miss(figure, "differs", place, _shown(want), _shown(got)))
-
-
-def _score_names(report: Report, figure: str, place: str, want: set[str], got: set[str]) -> None:
-    report.add(figure, len(want & got), len(want), len(got))
-    if want != got:
-        report.misses.append(_difference(figure, place, sorted(want), sorted(got)))
-
-
-def _difference(figure: str, place: str, want: Sequence[object], got: Sequence[object]) -> Miss:
-    kind: MissKind = "invented" if not want else "missed" if not got else "differs"
-    return Miss(figure, kind, place, _shown(want), _shown(got))
-
-
-def _shown(value: object) -> str | None:
-    if isinstance(value, (list, set)):
-        return "; ".join(sorted(" ".join(v) if isinstance(v, tuple) else str(v) for v in value))
-    return None if value is None else str(value)
-
-
-def _unpaired(report: Report, figure: str, frame: _Frame, gold: Sequence[Item], found: Sequence[Item],
-              pairs: Mapping[int, int]) -> None:
-    taken = set(pairs.values())
-    report.misses += [Miss(figure, "missed", item["quote"]) for i, item in enumerate(gold) if i not in pairs]
-    report.misses += [Miss(figure, "invented", frame.words(item)) for j, item in enumerate(found) if j not in taken]
+def _differences(part: Part, want: Unit, got: Unit, wanted: Mark, read: Mark) -> list[Miss]:
+    """A miss for each detail that one side alone has."""
+    lacking, left = Counter(want.keys(part)), Counter(got.keys(part))
+    lacking, left = lacking - left, left - lacking
+    shown = {detail.key: detail.shown for unit in (got, want) for detail in unit.details if detail.part == part}
+    return [*(Miss(f"{part}-missed", _FIGURES[part], want.words, want=shown[key],
+                   at=(wanted._replace(part=part, key=key),)) for key in lacking.elements()),
+            *(Miss(f"{part}-invented", _FIGURES[part], want.words, got=shown[key],
+                   at=(read._replace(part=part, key=key),)) for key in left.elements())]
