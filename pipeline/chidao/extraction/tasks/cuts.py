@@ -132,7 +132,9 @@ def cut(view: str, inherited: Sequence[str] = ()) -> list[Span]:
 
 def _named(clause: str) -> frozenset[str]:
     """The leads that a clause names; staff ("cán bộ …") after a semicolon mostly go on a list of objects."""
-    leads, _ = find_subject(clause)
+    leads, mood = find_subject(clause)
+    if leads and mood == "request" and clause.lstrip().lower().startswith("khuyến khích"):
+        return frozenset()  # who is encouraged goes on what the one before is to do
     if leads and _SAYS_WHAT_IT_IS.match(clause[leads[-1].span.end :]):
         return frozenset()
     if leads and clause.count("(", 0, leads[0].span.start) > clause.count(")", 0, leads[0].span.start):

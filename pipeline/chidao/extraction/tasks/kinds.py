@@ -37,7 +37,7 @@ def item_kind(context: Context, i: int, words: str, *, labelled: bool) -> TaskKi
     """What an item is; None when it is neither task nor target."""
     node = context.nodes[i]
     if labelled:
-        return "target" if context.sections[i] == "target" else "task"
+        return None if words.isupper() else "target" if context.sections[i] == "target" else "task"
     section = context.sections[i]
     if len([t for t in tokenize(words[:80]) if t.text[0].isalpha()]) < 3:
         return None
@@ -59,13 +59,24 @@ def item_kind(context: Context, i: int, words: str, *, labelled: bool) -> TaskKi
     if is_lead_in(words) and node.level == "paragraph":
         return None
     inherited = inherited_duty(context, i)
-    if is_bare_noun(words) and not stated:
+    if is_bare_noun(words) and not stated and not _among_acts(context, i):
         return None
     if section == "task":
         return "task"
     led = stated or (inherited is not None and bool(inherited.leads))
     # An annex without a section of tasks is mostly a form or an outline to fill in.
-    return "task" if led or (orders_act(words) and node.region != "annex") else None
+    ordering = orders_act(words) and (node.region != "annex" or section == "money")
+    return "task" if led or ordering else None
+
+
+def _among_acts(context: Context, i: int) -> bool:
+    """Whether the item stands in a list of tasks whose other items mostly begin with an act: so does it, unknown."""
+    node = context.nodes[i]
+    if context.sections[i] != "task" or node.level == "paragraph" or node.parent is None:
+        return False
+    others = [k for k in context.children[node.parent] if k != i and context.nodes[k].level == node.level]
+    acts = sum(orders_act(context.nodes[k].text_span.of(context.view)) for k in others)
+    return len(others) > 1 and acts * 4 >= len(others) * 3
 
 
 def is_ordered(words: str) -> bool:

@@ -9,6 +9,9 @@ from chidao.extraction.agencies.words import tokenize, verb_at
 from chidao.structure.outline import is_heading, is_lead_in
 
 _EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|bãi bỏ (?:các )?(?:quyết định|quy định)", re.I)
+_TAKES_EFFECT = re.compile(r"^\W*(?:quyết định|nghị quyết|chỉ thị|quy định|kế hoạch) này có hiệu lực", re.I)
+# "Báo cáo" and the like as nouns: a list of papers, no acts.
+_PAPERS = re.compile(r"^\W*báo cáo(?:, (?:văn bản|tờ trình|tài liệu|hồ sơ)| có nội dung| chuyên đề)\b", re.I)
 _GRANT = re.compile(r"^\W*(?:cho phép|được)\b", re.I)
 _RIGHT = re.compile(r"\b(?:có quyền|được phép|được quyền)\b", re.I)
 _MONEY = re.compile(
@@ -71,6 +74,8 @@ _ASIDE = re.compile(r"\s*\([^()]*\)\W*$")
 
 def begins_with_act(view: str) -> bool:
     """Whether the very first word is a verb of an act, or an adverb before one."""
+    if _PAPERS.match(view):
+        return False
     tokens = tokenize(view[:60])
     i = next((k for k, t in enumerate(tokens) if t.text[0].isalnum()), len(tokens))
     return verb_at(tokens, i)
@@ -82,6 +87,8 @@ def orders_act(view: str) -> bool:
     >>> orders_act("Tăng cường kiểm tra"), orders_act("Tình hình dịch bệnh")
     (True, False)
     """
+    if _PAPERS.match(view):
+        return False
     tokens = tokenize(view[:300])
     i = next((k for k, t in enumerate(tokens) if t.text[0].isalnum()), len(tokens))
     if verb_at(tokens, i):
@@ -103,6 +110,7 @@ def is_statement(view: str) -> bool:
         return True
     if (
         (_EFFECT.search(view) and len(view) < 300)
+        or (_TAKES_EFFECT.match(view) and not find_subject(view)[0])
         or (_PRAISE.match(view) and not _orders_later(view))
         or (_NOTICE.search(view) and not begins_with_act(view))
         or (_AGREES.match(view) and not begins_with_act(view))
@@ -167,4 +175,4 @@ def introduces_work(view: str) -> bool:
 
 def is_full_sentence(view: str) -> bool:
     """Whether the text of an item with children is an order of its own: long, ended, begun by an act."""
-    return not is_heading(view) and len(view) > 120 and orders_act(view)
+    return not is_heading(view) and len(view) > 120 and (orders_act(view) or bool(find_subject(view)[0]))
