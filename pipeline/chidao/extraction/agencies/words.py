@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from chidao import knowledge
@@ -16,7 +17,7 @@ PREPOSITIONS = frozenset(
 trước ngoài cùng giữa nhất thì và hoặc như nhằm đến tới qua bằng gồm không phải cần vẫn còn nên sẽ đang đều
 luôn cũng""".split()
 )
-_TOKEN = re.compile(r"[^\W_]+(?:[&.](?=[^\W\d_])[^\W_]+)*|[^\s\w]|_")
+_TOKEN = re.compile(r"([^\W_]+(?:[&.](?=[^\W\d_])[^\W_]+)*|\S)")
 
 
 class Token(NamedTuple):
@@ -26,6 +27,9 @@ class Token(NamedTuple):
     start: int
     end: int
     lower: str
+
+
+_token = partial(tuple.__new__, Token)  # as Token(…), of a tuple, without a call of Python code
 
 
 class Phrases:
@@ -93,7 +97,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
     >>> [t.text for t in tokenize("Sở KH&CN, UBND tỉnh")]
     ['Sở', 'KH&CN', ',', 'UBND', 'tỉnh']
     """
-    return tuple(Token(m.group(), m.start(), m.end(), m.group().casefold()) for m in _TOKEN.finditer(text))
+    pieces = _TOKEN.split(text)  # white space or nothing, token, white space …
+    words, at = pieces[1::2], list(accumulate(map(len, pieces)))
+    return tuple(map(_token, zip(words, at[::2], at[1::2], map(str.casefold, words), strict=False)))
 
 
 def verb_at(tokens: Sequence[Token], i: int) -> bool:
