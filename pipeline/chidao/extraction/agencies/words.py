@@ -37,24 +37,25 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str], *, exact: bool = False) -> None:
         self._exact = exact
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in phrases:
-            words = tuple(t.text if exact else t.lower for t in tokenize(phrase))
-            self._by_first.setdefault(words[0], []).append(words)
-        for options in self._by_first.values():
-            options.sort(key=len, reverse=True)
+        self._phrases = {tuple(t.text if exact else t.lower for t in tokenize(phrase)) for phrase in phrases}
+        lengths: dict[str, set[int]] = {}
+        for words in self._phrases:
+            lengths.setdefault(words[0], set()).add(len(words))
+        # For each first word how long the phrases are that it begins, the longest first.
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def match(self, tokens: Sequence[Token], i: int) -> int:
         """The index after the longest phrase that begins at `i`; `i` when there is none."""
         if i >= len(tokens):
             return i
-        first = tokens[i].text if self._exact else tokens[i].lower
-        for words in self._by_first.get(first, ()):
-            end = i + len(words)
-            if end <= len(tokens) and all(
-                (t.text if self._exact else t.lower) == w for t, w in zip(tokens[i:end], words, strict=True)
-            ):
-                return end
+        lengths = self._lengths.get(tokens[i].text if self._exact else tokens[i].lower)
+        if lengths is None:
+            return i
+        following = tokens[i : i + lengths[0]]
+        words = tuple([t.text for t in following] if self._exact else [t.lower for t in following])
+        for length in lengths:
+            if length <= len(words) and words[:length] in self._phrases:
+                return i + length
         return i
 
 
