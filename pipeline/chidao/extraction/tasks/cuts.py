@@ -59,7 +59,8 @@ def clauses(view: str) -> list[Span]:
                 out.append(trim(view, Span(start, mark.end())))
                 start = mark.end()
         out.append(trim(view, Span(start, sentence.end)))
-    return _with_subjects(view, [s for s in out if s.end > s.start])
+    parts = [s for s in out if s.end > s.start]
+    return _with_subjects(view, parts) if parts else []
 
 
 def _with_subjects(view: str, parts: list[Span]) -> list[Span]:
