@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKUP = dict.fromkeys(map(ord, "*~_\\\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
                                  "\u2009\u200a\u202f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"), " ")
@@ -41,6 +42,7 @@ def plain(text: str) -> str:
     return _OLD_TONE.sub(lambda m: _TONE_PAIRS.get(m.group(), m.group()), view)
 
 
+@lru_cache(maxsize=512)  # the same few names are compared all through a document
 def key(text: str) -> str:
     """A key that compares names: NFC, case and tone placement folded, only words, single blanks.
 
