@@ -61,6 +61,11 @@ def test_extract_takes_any_text(text: str) -> None:
     assert directive.text == text
 
 
+def test_a_label_without_a_value_at_the_end_of_the_text() -> None:
+    source = SourceText(text="I\nchủ trì:", format="text", sha256="0" * 64, name="a.txt")
+    assert all(not task.leads for task in extract(source).tasks)
+
+
 @given(st.lists(st.sampled_from([*"IVX1239abcđ.)(-+*|:;,/ \n", "Sở Y tế", "giao ", "chủ trì", "Điều 1. ", "ngày "])))
 @settings(max_examples=150, deadline=None)
 def test_extract_never_fails_and_spans_lie_in_the_text(pieces: list[str]) -> None:

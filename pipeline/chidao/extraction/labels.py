@@ -40,6 +40,7 @@ class Labelled(NamedTuple):
     value: Span
 
 
+@lru_cache(maxsize=256)  # the cells of a row are asked about several times
 def classify(label: str) -> Label | None:
     """What `label` (with or without its colon) announces; None when it is no label of an assignment.
 
@@ -49,7 +50,9 @@ def classify(label: str) -> Label | None:
     True
     """
     words = " ".join(plain(label).split()).strip(" :.")
-    words = re.sub(r"(?<=[^\W\d_])\d{1,2}$", "", re.sub(r"\s*\(\d{1,2}\)$", "", words)).lower()
+    if words.endswith(")") or words[-1:].isdecimal():
+        words = re.sub(r"(?<=[^\W\d_])\d{1,2}$", "", re.sub(r"\s*\(\d{1,2}\)$", "", words))
+    words = words.lower()
     for role, pattern in _patterns():
         if pattern.fullmatch(words):
             return Label(role, " ".join(label.strip(" :*_|-+.").split()))

@@ -34,7 +34,10 @@ def create_pipeline(*stages: str) -> Language:
 
 @lru_cache(maxsize=1)
 def _pipeline() -> Language:
-    return create_pipeline(*_STAGES)
+    nlp = create_pipeline(*_STAGES)
+    # Shape, prefix and the like of each new word, which no stage asks for.
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
+    return nlp
 
 
 def extract(source: SourceText) -> Directive:

@@ -13,7 +13,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 # A number of a document with its symbol is one token; a blank after a word belongs to it, others are tokens.
-_TOKEN = re.compile(r"\d+(?:/\d+)*(?:/[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)*)|[^\W_]+|\s+|.", re.DOTALL)
+_TOKEN = re.compile(r"(\d+(?:/\d+)*(?:/[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)*)|[^\W_]+|\s+|.)( ?)", re.DOTALL)
 
 
 class VietnameseTokenizer:
@@ -31,17 +31,8 @@ class VietnameseTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The Doc of `text`; ``"".join(t.text_with_ws for t in doc) == text``."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        for piece in _TOKEN.findall(text):
-            if piece[0] == " " and words and not spaces[-1] and not words[-1].isspace():
-                spaces[-1] = True
-                piece = piece[1:]
-                if not piece:
-                    continue
-            words.append(piece)
-            spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        pieces = _TOKEN.split(text)  # nothing, word, blank; nothing, word, blank …
+        return Doc(self.vocab, words=pieces[1::3], spaces=[blank != "" for blank in pieces[2::3]])
 
     # spaCy saves and loads a tokenizer by these; there is nothing to keep.
     def to_bytes(self, **_: Any) -> bytes:

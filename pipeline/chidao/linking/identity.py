@@ -30,6 +30,7 @@ _PARTY_COMMITTEE = re.compile(
 _CENTRAL_PARTY = "trung.uong.dang"
 
 
+@lru_cache(maxsize=256)  # of the same few documents, mention after mention
 def urn(type: str, number: str | None, issuer: str | None, year: int | None, *, name: str | None = None) -> str | None:
     """The LEX URN of a document, or None where year or issuer is open (numbers start anew each year).
 
@@ -102,10 +103,7 @@ def _full_forms(citations: Iterable[Citation]) -> dict[tuple[str, str], list[Cit
 
 def _keys(c: Citation) -> list[tuple[str, str]]:
     names = [c.number, written_out(c.name) if c.name else None]
-    return [(_key(c.type), _key(n)) for n in names if n]
-
-
-_key = lru_cache(maxsize=512)(key)
+    return [(key(c.type), key(n)) for n in names if n]
 
 
 def _linked(c: Citation, full: dict[tuple[str, str], list[Citation]], header: Header) -> Citation:

@@ -9,7 +9,7 @@ from chidao.errors import ReadingError
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = {code: " " for code in [*range(0x20), *range(0x7F, 0xA0)] if chr(code) not in "\t\n"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BOM = "\ufeff"
 
 
@@ -34,4 +34,4 @@ def clean(text: str) -> str:
     >>> clean("Số: 5\\r\\nHà Nội")
     'Số: 5\\nHà Nội'
     """
-    return unicodedata.normalize("NFC", _LINE_END.sub("\n", text).translate(_CONTROLS))
+    return unicodedata.normalize("NFC", _CONTROL.sub(" ", _LINE_END.sub("\n", text)))

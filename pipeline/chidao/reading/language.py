@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 from chidao.grammar.folding import fold
 
@@ -27,14 +28,15 @@ def is_vietnamese(text: str) -> bool:
     >>> is_vietnamese("Kế hoạch phòng, chống dịch trên địa bàn tỉnh"), is_vietnamese("Ke hoach phong chong dich")
     (True, True)
     """
-    words = [w.lower() for w in _WORD.findall(_sample(text))]
-    if len(words) < _FEW_WORDS:
+    counts = Counter(map(str.lower, _WORD.findall(_sample(text))))
+    total = counts.total()
+    if total < _FEW_WORDS:
         return True
-    accented = sum(_is_accented(w) for w in words)
-    foreign = sum(_FOREIGN.search(w) is not None for w in words)
-    if accented >= 0.1 * len(words):
+    accented = sum(n for w, n in counts.items() if _is_accented(w))
+    foreign = sum(n for w, n in counts.items() if _FOREIGN.search(w))
+    if accented >= 0.1 * total:
         return accented >= 2 * foreign
-    return sum(_SYLLABLE.fullmatch(w) is not None for w in words) >= 0.75 * len(words)
+    return sum(n for w, n in counts.items() if _SYLLABLE.fullmatch(w)) >= 0.75 * total
 
 
 def _sample(text: str) -> str:

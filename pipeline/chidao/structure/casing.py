@@ -21,8 +21,8 @@ def is_capitals(text: str) -> bool:
     >>> is_capitals("KẾ HOẠCH"), is_capitals("Kế hoạch"), is_capitals("12/3")
     (True, False, False)
     """
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) >= len(letters) * 7 / 8
+    letters = list(filter(str.isalpha, text))
+    return bool(letters) and sum(map(str.isupper, letters)) >= len(letters) * 7 / 8
 
 
 def sentence_case(name: str) -> str:

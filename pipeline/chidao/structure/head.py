@@ -30,7 +30,8 @@ _NUMBER = re.compile(
 _MOTTO = re.compile(
     r"C[ỘÔO]NG\s+H[ÒOÀA]{1,2}\s+X[ÃA]\s+H[ỘÔO]I\s+CH\S.{0,40}?(?:VI[ỆE]T\s+NAM|(?=\n|\|))"
     r"|[ĐD][ộôo]c\s+l[ậâa]p\s*-\s*T[ựưu]\s+do\s*-\s*H[ạa]nh\s+ph[úu]c|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM", re.IGNORECASE)
-_RULE = re.compile(r"[-_=¯]{3,}|(?:\*\s*){3,}|(?<=\s)-{2,}(?=\s)")
+_RULE = re.compile(  # begins with a set, so that the engine skips to it: "---", "***" or " -- "
+    r"[-_=¯*](?:(?<=[-_=¯])[-_=¯]{2,}|(?<=\*)\s*(?:\*\s*){2,}|(?<=\s-)-+(?=\s))")
 _CAPITALISED = rf"(?:[{UPPER}][\w'.]*|-)"
 _PLACE_NAME = re.compile(rf"{_CAPITALISED}(?:[ ]+{_CAPITALISED}|[ ]phố|[ ]xã|[ ]trấn){{0,5}}")
 _PLACE_DATE = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -116,8 +117,8 @@ def find_outline(text: str, regions: Iterable[Region] = (), skip: Sequence[Span]
     nodes: list[Node] = []
     stack: list[_Open] = []
     annex_at = -1
-    spans = [s for s in lines(view) if not any(b.start <= s.start < b.end for b in skipped)]
-    last_marked = max((i for i, s in enumerate(spans) if marker(text[s.start : s.end])), default=-1)
+    spans = _outside(skipped, lines(view))
+    last_marked = next((i for i in range(len(spans) - 1, -1, -1) if marker(spans[i].of(text))), -1)
     for i, span in enumerate(spans):
         annex = next((k for k, a in enumerate(annexes) if a.start <= span.start < a.end), -1)
         if annex != annex_at:
@@ -125,6 +126,15 @@ def find_outline(text: str, regions: Iterable[Region] = (), skip: Sequence[Span]
         region: RegionKind | None = "annex" if annex >= 0 else None
         _place(view, span, nodes, stack, region, closing=i > last_marked)
     return _with_extents(nodes)
+
+
+def _outside(skipped: Sequence[Span], found: Iterable[Span]) -> list[Span]:
+    """Those of the lines `found` that begin in none of the spans `skipped`."""
+    starts, ends = [-1], [-1]  # of each span that is skipped, and how far it or one before it reaches
+    for span in sorted(skipped):
+        starts.append(span.start)
+        ends.append(max(ends[-1], span.end))
+    return [line for line in found if ends[bisect_right(starts, line.start) - 1] <= line.start]
 
 
 def _place(
@@ -203,7 +213,9 @@ def _with_extents(nodes: list[Node]) -> tuple[Node, ...]:
         parent = nodes[i].parent
         if parent is not None:
             ends[parent] = max(ends[parent], ends[i])
-    return tuple(replace(n, span=Span(n.span.start, end)) for n, end in zip(nodes, ends, strict=True))
+    return tuple(
+        n if n.span.end == end else replace(n, span=Span(n.span.start, end)) for n, end in zip(nodes, ends, strict=True)
+    )
 
 
 def children_of(nodes: Sequence[Node]) -> list[list[int]]:

@@ -21,6 +21,7 @@ BEGINS_DUTY = frozenset(
 _QUANTIFIERS = (
     ("tất", "cả"), ("toàn", "thể"), ("toàn", "bộ"), ("100", "%"), ("hệ", "thống"), ("mọi",), ("mỗi",), ("từng",),
 )
+_FIRST_OF_QUANTIFIER = frozenset(words[0] for words in _QUANTIFIERS)
 _UNITS = frozenset({"tỉnh", "quận", "huyện", "xã", "phường"})
 _UNIT_PAIRS = frozenset(
     {
@@ -155,6 +156,8 @@ def capital(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _skip_quantifier(tokens: Sequence[Token], i: int) -> int:
+    if word(tokens, i) not in _FIRST_OF_QUANTIFIER:
+        return i
     for words in _QUANTIFIERS:
         if tuple(word(tokens, i + k) for k in range(len(words))) == words:
             return _skip_quantifier(tokens, i + len(words))

@@ -23,6 +23,7 @@ _ORDERS: dict[tuple[str, ...], Mood] = {
     ("chỉ", "đạo"): "order",
     ("khuyến", "khích"): "request",
 }
+_FIRST_OF_ORDER = frozenset(words[0] for words in _ORDERS)
 _NOUN_BEFORE_ORDER = frozenset(
     {
         "theo",
@@ -151,6 +152,8 @@ def orders_body(view: str) -> bool:
 
 def _order_at(tokens: Sequence[Token], i: int) -> tuple[int, Mood] | None:
     """Index after the word of order at `i`, and its mood."""
+    if i >= len(tokens) or tokens[i].lower not in _FIRST_OF_ORDER:
+        return None
     for words, mood in _ORDERS.items():
         if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
             return i + len(words), mood
@@ -442,8 +445,8 @@ def _coordinators(view: str, tokens: Sequence[Token], leads: Sequence[Actor]) ->
     """The partners of the lead: after "phối hợp (với)", and after "chủ trì cùng"."""
     known = {a.name.casefold() for a in leads}
     found: list[Actor] = []
-    for i in range(len(tokens) - 1):
-        if not _seeks_partners(tokens, i):
+    for i, token in enumerate(tokens[:-1]):
+        if token.lower not in {"phối", "chủ"} or not _seeks_partners(tokens, i):
             continue
         at = _partners_begin(tokens, i + 2)
         actors, _ = parse_actors(view, tokens, at)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from chidao import knowledge
@@ -16,7 +17,7 @@ PREPOSITIONS = frozenset(
 trước ngoài cùng giữa nhất thì và hoặc như nhằm đến tới qua bằng gồm không phải cần vẫn còn nên sẽ đang đều
 luôn cũng""".split()
 )
-_TOKEN = re.compile(r"[^\W_]+(?:[&.](?=[^\W\d_])[^\W_]+)*|[^\s\w]|_")
+_TOKEN = re.compile(r"([^\W_]+(?:[&.](?=[^\W\d_])[^\W_]+)*|\S)")
 
 
 class Token(NamedTuple):
@@ -28,29 +29,33 @@ class Token(NamedTuple):
     lower: str
 
 
+_token = partial(tuple.__new__, Token)  # as Token(…), of a tuple, without a call of Python code
+
+
 class Phrases:
     """Longest match of phrases over tokens, case folded unless `exact`."""
 
     def __init__(self, phrases: Iterable[str], *, exact: bool = False) -> None:
         self._exact = exact
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in phrases:
-            words = tuple(t.text if exact else t.lower for t in tokenize(phrase))
-            self._by_first.setdefault(words[0], []).append(words)
-        for options in self._by_first.values():
-            options.sort(key=len, reverse=True)
+        self._phrases = {tuple(t.text if exact else t.lower for t in tokenize(phrase)) for phrase in phrases}
+        lengths: dict[str, set[int]] = {}
+        for words in self._phrases:
+            lengths.setdefault(words[0], set()).add(len(words))
+        # For each first word how long the phrases are that it begins, the longest first.
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def match(self, tokens: Sequence[Token], i: int) -> int:
         """The index after the longest phrase that begins at `i`; `i` when there is none."""
         if i >= len(tokens):
             return i
-        first = tokens[i].text if self._exact else tokens[i].lower
-        for words in self._by_first.get(first, ()):
-            end = i + len(words)
-            if end <= len(tokens) and all(
-                (t.text if self._exact else t.lower) == w for t, w in zip(tokens[i:end], words, strict=True)
-            ):
-                return end
+        lengths = self._lengths.get(tokens[i].text if self._exact else tokens[i].lower)
+        if lengths is None:
+            return i
+        following = tokens[i : i + lengths[0]]
+        words = tuple([t.text for t in following] if self._exact else [t.lower for t in following])
+        for length in lengths:
+            if length <= len(words) and words[:length] in self._phrases:
+                return i + length
         return i
 
 
@@ -93,7 +98,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
     >>> [t.text for t in tokenize("Sở KH&CN, UBND tỉnh")]
     ['Sở', 'KH&CN', ',', 'UBND', 'tỉnh']
     """
-    return tuple(Token(m.group(), m.start(), m.end(), m.group().casefold()) for m in _TOKEN.finditer(text))
+    pieces = _TOKEN.split(text)  # white space or nothing, token, white space …
+    words, at = pieces[1::2], list(accumulate(map(len, pieces)))
+    return tuple(map(_token, zip(words, at[::2], at[1::2], map(str.casefold, words), strict=False)))
 
 
 def verb_at(tokens: Sequence[Token], i: int) -> bool:

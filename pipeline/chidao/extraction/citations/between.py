@@ -128,6 +128,8 @@ def _to_attachment(gap: str) -> Trigger | None:
 def _attached(c: Citation, view: str) -> list[Relation]:
     """"Quy chế … ban hành kèm theo Quyết định số …"."""
     floor = max(0, c.span.start - 320)
+    if not view[floor:c.span.start].rstrip().endswith(("theo", "các")):
+        return []
     m = _WITH.search(view, floor, c.span.start)
     if not m:
         return []

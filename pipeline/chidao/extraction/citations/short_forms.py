@@ -24,15 +24,15 @@ _WITH_YEAR = (*_SURE[:5], "Luật", "Pháp lệnh", "Thông tư liên tịch")
 _SERIAL = (r"(?P<number>[0-9]\d{0,4}(?:\.\d{1,2})?[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?"
            r"(?![\w%/]|[.,]\d|\s?-\s?\w|\s*-\s*-)")
 # "NQ 38", "Nghị quyết số 128", "NQ 18/2008": the bare number; its type word is looked for before it.
-_SPACED = re.compile(rf" (?P<no>(?:số|Số) )?{_SERIAL}")
+_SPACED = re.compile(_SERIAL.replace("[0-9]", "[0-9](?<= [0-9])", 1))
 _JOINED = re.compile(rf"(?<![\w/.-])(?P<word>NQ|NĐ|QĐ|CT|KL|CĐ|CV|TB)-?{_SERIAL}")
 _NEXT = re.compile(rf"\s*(?:,|;|\s(?:và|hoặc))\s+(?:số\s+)?{_SERIAL}")
 _AFTER = re.compile(rf"\s*(?:$|[,;:.)|\n”\"…]|{words_of('short_goes_on')})")
 _COUNTED = re.compile(rf"\s+(?:{words_of('counted')}|(?:ngày|tháng)(?!\w|\s*\d)|điều(?!\w|\s+chỉnh)"
                       r"|năm(?!\w|\s+(?:19|20)\d\d(?!\s*-)))", re.IGNORECASE)
 _CALLED = re.compile(
-    r"(?:gọi|viết)\s+(?:chung\s+|tắt\s+)*là\s*:?\s*[“\"]?\s*(?=(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+){0,4})\s+(?:số\s+)?\d)",
-    re.IGNORECASE)
+    r"[gGvV](?i:(?<=g)ọi|(?<=v)iết)\s+(?i:(?:chung\s+|tắt\s+)*là)\s*:?\s*[“\"]?\s*"
+    r"(?=(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+){0,4})\s+(?i:số\s+)?\d)")
 
 
 class _Short(NamedTuple):
@@ -76,9 +76,11 @@ def find_short_forms(view: str, full: Sequence[Citation]) -> list[Citation]:
 
 def _shorts(view: str, spans: Sequence[Span]) -> Iterator[_Short]:
     for m in _SPACED.finditer(view):
-        head = None if overlaps(Span(*m.span()), spans) else type_before(view, m.start())
+        spelled = view.endswith((" số ", " Số "), 0, m.start())
+        start = m.start() - len(" số " if spelled else " ")
+        head = None if overlaps(Span(start, m.end()), spans) else type_before(view, start)
         if head and not _is_verb(view, head):
-            yield _Short(head, m["number"], m["year"], bool(m["no"]), m.end())
+            yield _Short(head, m["number"], m["year"], spelled, m.end())
     for m in _JOINED.finditer(view):
         head = None if overlaps(Span(*m.span()), spans) else type_before(view, m.end("word"))
         if head and head.start == m.start():

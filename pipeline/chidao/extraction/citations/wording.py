@@ -69,8 +69,10 @@ def start_of(c: Citation, view: str) -> int:
     "điểm a khoản 2 Điều 5 Nghị định số …", "các Nghị định của Chính phủ: số …".
     """
     if not c.provision:
+        if not _STARTS_WITH_NUMBER.match(view, c.span.start):
+            return c.span.start
         shared = _shared_type().search(view, max(0, c.span.start - 120), c.span.start)
-        return shared.start() if shared and _STARTS_WITH_NUMBER.match(view, c.span.start) else c.span.start
+        return shared.start() if shared else c.span.start
     words = r"\s+".join(re.escape(plain(w)) for w in c.provision.split())
     found = list(re.finditer(words, view[max(0, c.span.start - len(c.provision) - 40):c.span.start]))
     return max(0, c.span.start - len(c.provision) - 40) + found[-1].start() if found else c.span.start

@@ -12,6 +12,7 @@ from chidao.extraction.tasks.units import orders_act
 from chidao.model import Span
 
 _INLINE = re.compile(r"(?:(?<=[\s:;,.])|^)\((\d{1,2}|[ivx]{1,4})\)[.:]?\s*")
+_CLAUSE_MARK = re.compile(r"[();]")
 _SENTENCE_BREAK = re.compile(r"[.!?…]\s+\S")
 
 # "Người dân là trung tâm": what a body is, no act; "Sở Y tế là đầu mối" gives it work.
@@ -52,13 +53,14 @@ def clauses(view: str) -> list[Span]:
     out: list[Span] = []
     for sentence in _sentences(view):
         start, depth = sentence.start, 0
-        for i in range(sentence.start, sentence.end):
-            depth += {"(": 1, ")": -1}.get(view[i], 0)
-            if view[i] == ";" and depth <= 0:
-                out.append(trim(view, Span(start, i + 1)))
-                start = i + 1
+        for mark in _CLAUSE_MARK.finditer(view, *sentence):
+            depth += {"(": 1, ")": -1}.get(mark.group(), 0)
+            if mark.group() == ";" and depth <= 0:
+                out.append(trim(view, Span(start, mark.end())))
+                start = mark.end()
         out.append(trim(view, Span(start, sentence.end)))
-    return _with_subjects(view, [s for s in out if s.end > s.start])
+    parts = [s for s in out if s.end > s.start]
+    return _with_subjects(view, parts) if parts else []
 
 
 def _with_subjects(view: str, parts: list[Span]) -> list[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from chidao.extraction.agencies.responsibility import find_duty, orders_body
 from chidao.extraction.agencies.words import tokenize
@@ -39,7 +40,7 @@ def item_kind(context: Context, i: int, words: str, *, labelled: bool) -> TaskKi
     if labelled:
         return None if words.isupper() else "target" if context.sections[i] == "target" else "task"
     section = context.sections[i]
-    if len([t for t in tokenize(words[:80]) if t.text[0].isalpha()]) < 3:
+    if len([t for t in takewhile(lambda t: t.start < 80, tokenize(words)) if t.text[0].isalpha()]) < 3:
         return None
     if node.level == "paragraph" and _outside_items(context, i):
         return _loose_kind(context, i, words)

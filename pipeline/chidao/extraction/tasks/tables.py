@@ -14,7 +14,7 @@ from chidao.extraction.tasks.duties import Context, Value, inherited_duty
 from chidao.extraction.tasks.labelled import ASSIGNING
 from chidao.extraction.tasks.units import orders_act
 from chidao.grammar.folding import fold
-from chidao.model import Span, Task, TaskKind
+from chidao.model import Span, Table, Task, TaskKind
 from chidao.structure.outline import is_heading
 
 _DITTO = frozenset({"nt", "n.t", "như trên", "như trên.", "-nt-", "- nt -", "''", '"', "“", "”", "//"})
@@ -24,12 +24,13 @@ def table_tasks(context: Context) -> Iterator[Task]:
     """A task for each row of the task tables."""
     columns: dict[int, Label] | None = None
     above: dict[str, Span] = {}
+    grids = [t for t in context.structure.tables if any(c.rows > 1 or c.columns > 1 for c in t.cells)]
     for i, node in enumerate(context.nodes):
         if node.level != "row":
             if not is_heading(node.text_span.of(context.view)):
                 columns, above = None, {}
             continue
-        cells = _grid_row(context, node.text_span) or _cells(context.view, node.text_span)
+        cells = _grid_row(grids, node.text_span) or _cells(context.view, node.text_span)
         header = header_row([c.of(context.view) for c in cells])
         if header is None and columns is None:
             header = _header_above(context, i, _width(context, i))
@@ -56,10 +57,10 @@ def table_tasks(context: Context) -> Iterator[Task]:
             yield task
 
 
-def _grid_row(context: Context, line: Span) -> list[Span]:
+def _grid_row(grids: Sequence[Table], line: Span) -> list[Span]:
     """The cells of a row by column, merged ones repeated, where the reader saw a grid with merged cells."""
-    table = next((t for t in context.structure.tables if t.span.start <= line.start < t.span.end), None)
-    if table is None or not any(c.rows > 1 or c.columns > 1 for c in table.cells):
+    table = next((t for t in grids if t.span.start <= line.start < t.span.end), None)
+    if table is None:
         return []
     row = next((c.row for c in table.cells if line.start <= c.span.start < line.end), None)
     if row is None:

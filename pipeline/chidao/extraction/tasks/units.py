@@ -70,6 +70,7 @@ _INTRODUCES = re.compile(
 _LINK = re.compile(r"https?://|www\.|@")
 _CONTACT = re.compile(r"(?:\+84|\b0)[\d .-]{7,}\d")
 _ASIDE = re.compile(r"\s*\([^()]*\)\W*$")
+_THREE_WORDS = re.compile(r"(?:[^\W\d_]+[\W\d_]+){2}[^\W\d_]")
 
 
 def begins_with_act(view: str) -> bool:
@@ -100,7 +101,7 @@ def orders_act(view: str) -> bool:
 
 def is_statement(view: str) -> bool:
     """Whether the words only say what is so: effect, rights, where money comes from, the situation, a link."""
-    if len(re.findall(r"[^\W\d_]+", view)) < 3 or _LINK.match(view.strip()) or _FORM.search(view):
+    if not _THREE_WORDS.search(view) or _LINK.match(view.strip()) or _FORM.search(view):
         return True
     if _ASIDE.match(view) or _is_contact(view):
         return True
@@ -120,9 +121,9 @@ def is_statement(view: str) -> bool:
     right = _RIGHT.search(view)
     if right and not re.search(r"\b(?:có trách nhiệm|phải)\b", view[: right.start()]) and not begins_with_act(view):
         return True
-    if _MONEY.search(view) and not re.search(r"[.;]\s+\w", view.strip().rstrip(".;/")):
+    if _MONEY.match(view) and not re.search(r"[.;]\s+\w", view.strip().rstrip(".;/")):
         return True
-    return bool(_PROMULGATES.search(view) or (_SITUATION.search(view) and not _orders_later(view)))
+    return bool(_PROMULGATES.match(view) or (_SITUATION.match(view) and not _orders_later(view)))
 
 
 def _is_contact(view: str) -> bool:
@@ -165,7 +166,7 @@ def is_bare_noun(view: str) -> bool:
 
 def announces(view: str) -> bool:
     """Whether the words only close the document ("Trên đây là …")."""
-    return bool(_ANNOUNCES.search(view))
+    return bool(_ANNOUNCES.match(view))
 
 
 def introduces_work(view: str) -> bool:
