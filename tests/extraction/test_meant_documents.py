@@ -60,6 +60,7 @@ LINKED = [
     (f"{DA6} (Đề án 06).", ["Đề án 06 = 06/QĐ-TTg"]),
     ("Quyết định số 1719/QĐ-TTg ngày 14/10/2021 của Thủ tướng Chính phủ phê duyệt Chương trình mục tiêu quốc gia; "
      "vốn của Chương trình 1719 năm 2024", ["Chương trình 1719 = 1719/QĐ-TTg"]),
+    (f"{NQ38}. Tiếp tục triển khai Nghị quyết này, xã báo cáo", ["Nghị quyết này = 38/NQ-CP"]),
     # two documents with the serial: the words decide
     (f"{NQ38}; {TU38}. Theo Nghị quyết 38 của Chính phủ, xã", ["Nghị quyết 38 của Chính phủ = 38/NQ-CP"]),
     (f"{NQ38}; {TU38}. Theo Nghị quyết 38 của Tỉnh ủy, xã", ["Nghị quyết 38 của Tỉnh ủy = 38-NQ/TU"]),
@@ -85,6 +86,12 @@ LINKED = [
     # a quotation speaks of the document that is quoted, not of one named in it
     (f"{TT14} quy định: “Hồ sơ theo Thông tư số 01/2020/TT-BYT và Điều 4 Thông tư này.”",
      ["Thông tư này = 14/2024/TT-BYT"]),
+    # … and of one that amends another, the words of the other
+    (f"{TT14} sửa đổi, bổ sung Thông tư số 01/2020/TT-BYT quy định: “Hồ sơ theo Điều 4 Thông tư này.”",
+     ["Thông tư này = 01/2020/TT-BYT"]),
+    (f"{TT14} sửa đổi, bổ sung Thông tư số 01/2020/TT-BYT quy định: “Từ ngày Thông tư này có hiệu lực”",
+     ["Thông tư này = 14/2024/TT-BYT"]),
+    (f"{CV9}. Như đề nghị tại Công văn nêu trên (chi tiết kèm theo)", ["Công văn nêu trên = 915/BYT-DP"]),
     ("Sở Y tế có Tờ trình số 44/TTr-SYT ngày 05/3/2024. Theo đề nghị tại văn bản nêu trên, xã",
      ["văn bản nêu trên = 44/TTr-SYT"]),
 ]
@@ -94,7 +101,7 @@ OPEN = [
      ["NQ 38 ? 38-nq-cp, 38-nq-tu"]),
     (f"Việc thực hiện NQ 38 còn chậm.\n\nCăn cứ {NQ38};\n\nCăn cứ {TU38}.", ["NQ 38 ? 38-nq-cp, 38-nq-tu"]),
     (f"{CD7} và Công điện số 07/CĐ-TTg ngày 02/9/2025.\n\nKiểm tra việc thực hiện Công điện số 07 ở xã.",
-     ["Công điện số 07 ? 7-cd-ttg, 7-cd-ttg"]),
+     ["Công điện số 07 ? 07-cd-ttg, 07-cd-ttg"]),
     # another issuer, another year than that of the full form: another document
     (f"{NQ38}. Theo Nghị quyết 38 của Hội đồng nhân dân tỉnh, xã", ["Nghị quyết 38 của Hội đồng nhân dân tỉnh ?"]),
     (f"{NQ38}. Theo Nghị quyết 38/2019, xã", ["Nghị quyết 38/2019 ?"]),
