@@ -31,6 +31,7 @@ _BASIS_HEADING = re.compile(
     r"\W*$", re.IGNORECASE)
 _BULLETS = ("paragraph", "-", "+", "•")
 _JOINS = re.compile(r"[\s(]*(?:và\s+)?(?:các|cùng|số)?\s*", re.IGNORECASE)
+_FIRST_BASIS = re.compile(r"(?m)^\W*Căn cứ(?!\w)")
 _LEAD_IN = re.compile(r":\s*$")
 
 
@@ -60,6 +61,9 @@ def opening_of(view: str, structure: Structure) -> Span:
     title = structure.header.evidence.get("title")
     header = [r.span.end for r in structure.regions if r.kind == "header"]
     start = max(header, default=title.end if title else 0)
+    if structure.header.type == "Văn bản hợp nhất":  # what it consolidates comes first
+        basis = _FIRST_BASIS.search(view, start)
+        start = basis.start() if basis else start
     stops = [r.span.start for r in structure.regions if r.kind in ("closing", "annex") and r.span.start >= start]
     stops += [n.span.start for n in structure.nodes
               if n.span.start >= start and n.level not in _BULLETS and not _opens_with_basis(view, n)][:1]
