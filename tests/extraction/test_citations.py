@@ -92,6 +92,13 @@ FOUND = [  # text, [(quote, type, number or name, date or year, issuer)]
     ("Quyết định ngày 05/3/2020 của Chủ tịch UBND tỉnh Lai Châu",
      [("Quyết định ngày 05/3/2020 của Chủ tịch UBND tỉnh Lai Châu", "Quyết định", None, "2020-03-05",
        "Chủ tịch Ủy ban nhân dân tỉnh Lai Châu")]),
+    # a company's number follows no rule
+    ("Trả lời công văn số 1025-CVHQ ngày 10/10/2025 của Công ty TNHH Bình Minh về thuế",
+     [("công văn số 1025-CVHQ ngày 10/10/2025 của Công ty TNHH Bình Minh", "Công văn", "1025-CVHQ", "2025-10-10",
+       "Công ty TNHH Bình Minh")]),
+    ("công văn số 01-10/2025/CV-TKV của Công ty TNHH Bình Minh",
+     [("công văn số 01-10/2025/CV-TKV của Công ty TNHH Bình Minh", "Công văn", "01-10/2025/CV-TKV", None,
+       "Công ty TNHH Bình Minh")]),
 ]
 LISTS = [
     # the issuer at the end holds for those before; the type before holds for those after

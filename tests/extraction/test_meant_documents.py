@@ -92,6 +92,8 @@ LINKED = [
     (f"{TT14} sửa đổi, bổ sung Thông tư số 01/2020/TT-BYT quy định: “Từ ngày Thông tư này có hiệu lực”",
      ["Thông tư này = 14/2024/TT-BYT"]),
     (f"{CV9}. Như đề nghị tại Công văn nêu trên (chi tiết kèm theo)", ["Công văn nêu trên = 915/BYT-DP"]),
+    # who asks does so by letter
+    (f"{CV9}; Bộ thực hiện {NQ38}. Như đề nghị của Bộ Y tế tại văn bản nêu trên.", ["văn bản nêu trên = 915/BYT-DP"]),
     ("Sở Y tế có Tờ trình số 44/TTr-SYT ngày 05/3/2024. Theo đề nghị tại văn bản nêu trên, xã",
      ["văn bản nêu trên = 44/TTr-SYT"]),
 ]
@@ -125,6 +127,7 @@ NONE = [
     f"{NQ38}; {NQ128}. Những Nghị quyết nói trên", "Công văn nêu trên chưa nhận được", "Thực hiện Đề án, Sở báo cáo",
     f"{CV9}. Gửi công văn trên trục liên thông", f"{NQ38}. Trình dự thảo Nghị quyết nêu trên",
     "Luật Thủy lợi năm 2017; xây dựng dự án Luật này", "Hợp đồng số 12/HĐ-STC; vi phạm pháp luật này",
+    f"{NQ38}. Văn bản khác quy định khác thì áp dụng theo văn bản đó (nếu có)",
     # another resolution by its name
     f"{NQ38}. Nghị quyết Trung ương 4 khóa XI", f"{NQ38}. Nghị quyết Đại hội XIII",
 ]

@@ -151,6 +151,10 @@ OWN_ACTS = [
     # a title with a semicolon before "hết hiệu lực"
     ("Điều 4. Hiệu lực\n2. Quyết định số 812/QĐ-UBND ngày 14/5/2014 về mức chi; định mức và tỷ lệ hao mòn hết hiệu lực thi "
      "hành kể từ ngày Quyết định này có hiệu lực.", ["repeals"]),
+    # … but not where a procedure expires that several decisions named
+    ("Điều 4. Hiệu lực\nThủ tục công bố tại các Quyết định số 812/QĐ-UBND ngày 14/5/2014;\nQuyết định số 900/QĐ-UBND ngày "
+     "01/7/2014; Quyết định số 77/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.",
+     ["mentions", "mentions", "repeals"]),
     # words in a document, however long the list of them
     ("Điều 1. Sửa đổi\n1. Thay thế cụm từ “cấp huyện” thành “cấp xã”; cụm từ “Phòng Tư pháp” thành “Phòng Văn hóa”; "
      + "cụm từ “xã, thị trấn” thành “xã, đặc khu” tại mục 2; " * 12
@@ -295,6 +299,19 @@ def test_title_taken_from_the_opening_leaves_it_whole() -> None:
     structure = _structure(text, title="Kế hoạch thủy lợi năm 2024")
     structure = Structure(structure.header, (Region(Span(0, 0), "header"),), ())
     assert [c.relation for c in relate(find_citations(text), text, structure)[0]] == ["implements"]
+
+
+@pytest.mark.parametrize(("before", "heading", "relation"), [
+    ("Điều 1. Đối tượng", "I. CĂN CỨ PHÁP LÝ", "legal_basis"),
+    ("Điều 1. Công bố", "I. Căn cứ pháp lý của thủ tục hành chính:", "mentions"),
+    ("Điều 1. Tên mẫu đơn, mẫu tờ khai: Không", "I. Căn cứ pháp lý:", "mentions"),
+])
+def test_sections_of_bases(before: str, heading: str, relation: str) -> None:
+    text = f"{before}\n\n{heading}\n\n- Luật Thủy lợi ngày 19/6/2017."
+    end = text.index("-")
+    nodes = tuple(Node("la mã", "I", Span(at, len(text)), Span(at + 3, end), ("I",)) for at in [text.index("I. ")])
+    found = relate(find_citations(text), text, Structure(Header(type="Kế hoạch"), (), nodes))[0]
+    assert [c.relation for c in found] == [relation]
 
 
 def test_bases_of_a_consolidated_text_stand_after_what_it_consolidates() -> None:

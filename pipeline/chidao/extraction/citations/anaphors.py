@@ -21,6 +21,10 @@ _BEFORE = re.compile(
 _QUOTE = re.compile("[“”]")
 _AMENDS = re.compile(r"(?<!\w)(?:sửa đổi|bổ sung)(?!\w)", re.IGNORECASE)
 _IN_FORCE = re.compile(r"\s+(?:có hiệu lực|được ban hành)")
+# "theo đề nghị của Bộ Tài chính tại văn bản nêu trên": who asks does so by letter
+_ASKED = re.compile(r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|báo cáo|trình|ý kiến)\s+của\s+[^.;:\n]{2,90}\s(?:tại|theo)\s+$",
+                    re.IGNORECASE)
+_LETTERS = ("Công văn", "Tờ trình", "Báo cáo", "Phiếu chuyển", "Phiếu gửi")
 _SENTENCE_END = re.compile(r"[;\n]|\.\s")
 # What a decision issues with itself; "Kế hoạch này" in its annex is that one.
 _ATTACHED = ("Kế hoạch", "Quy chế", "Quy định", "Chương trình", "Đề án", "Phương án", "Dự án", "Báo cáo", "Hướng dẫn",
@@ -89,8 +93,9 @@ def _quoted(view: str, m: re.Match[str], known: Sequence[Citation]) -> Citation 
 def _of_type(m: re.Match[str], at: int, known: Sequence[Citation]) -> list[Citation]:
     """The documents of the type that end before offset `at` and within reach of it, in order."""
     type_ = type_of(m["type"])
+    asked = type_ is None and _ASKED.search(m.string, max(0, m.start() - 120), m.start())
     before = known[:bisect_right(known, at, key=lambda c: c.span.end)]
-    same = [c for c in before[-60:] if type_ in (None, c.type)]
+    same = [c for c in before[-60:] if (c.type in _LETTERS if asked else type_ in (None, c.type))]
     return same if same and at - same[-1].span.end <= _REACH else []
 
 
@@ -124,4 +129,4 @@ def _pointing() -> re.Pattern[str]:
     # "nêu trên" can say nothing else; "trên" may lead to a place, "đã nêu" may be the verb
     clear = r"(?:nêu|nói|kể|dẫn)\s+trên(?!\w)"
     return re.compile(
-        rf"(?<![\w/-])(?P<type>{types})\s+(?:(?P<here>{words_of('points_here')})|{clear}|{back}{goes_on})")
+        rf"(?<![\w/-])(?![Vv]ăn bản\s+đó)(?P<type>{types})\s+(?:(?P<here>{words_of('points_here')})|{clear}|{back}{goes_on})")

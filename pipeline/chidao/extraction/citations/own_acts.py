@@ -148,7 +148,8 @@ def _expiring(c: Citation, lead: str, view: str, header: Header) -> Citation:
         return replace(c, relation="repeals", detail="expires")
     if header.type not in _DECIDING or c.number is None or c.provision or "(" in lead.rsplit(")", 1)[-1]:
         return c
-    expires = _ITEM_EXPIRES if _begins_item(c, view) else _EXPIRES
+    item = _begins_item(c, view) and not view[:view.rfind("\n", 0, c.span.start) + 1].rstrip().endswith(";")
+    expires = _ITEM_EXPIRES if item else _EXPIRES
     return replace(c, relation="repeals", detail="expires") if expires.match(view, c.span.end) else c
 
 
