@@ -72,6 +72,7 @@ IN_TEXT = [
     ("~~3310~~ /UBND-KTTH", ["3310   /UBND-KTTH"]),  # struck through
     ("trong tháng 12/2025 UBND tỉnh, tháng 12/2025 - UBND tỉnh", []),
     ("62 -CV/BCSĐ", ["62 -CV/BCSĐ"]),
+    ("Quyết định số 35/2025/QĐ-TTgcủa Thủ tướng", ["35/2025/QĐ-TTg"]),  # a blank lost
 ]
 
 

@@ -23,7 +23,7 @@ _RESOLUTION = rf"-NQ/{_YEAR}/QH\d\d|-{_YEAR}/NQ-CP"  # spellings of their own: 3
 _PARTY = rf"-(?: ?-)?[ \n]?{_WORD} {{0,3}}/[ \n]?{_PARTED}(?:-{_PARTED}|/{_PARTED})*"
 _ADMINISTRATIVE = rf"/[ \n]?{_SYMBOL}"
 
-NUMBER = rf"{_SERIAL} {{0,3}}(?=[/-])(?:{_NORMATIVE}|{_RESOLUTION}|{_PARTY}|{_ADMINISTRATIVE})(?!\w)"
+NUMBER = rf"{_SERIAL} {{0,3}}(?=[/-])(?:{_NORMATIVE}|{_RESOLUTION}|{_PARTY}|{_ADMINISTRATIVE})(?:(?!\w)|(?=của(?!\w)))"
 """Finds numbers in text that went through ``folding.plain``; what it finds, `parse_number` judges."""
 
 _FORM = re.compile(

@@ -96,6 +96,7 @@ def issuer_name(words: str) -> str:
         named = [issuer_name(part) for part in parts]
         return f"{', '.join(named[:-1])} và {named[-1]}"
     name = squeeze(re.sub(r"\([A-ZĐ]{2,6}\)", " ", plain(words)))
+    name = re.sub(r"\s*-\s+|\s+-\s*", " - ", name)
     in_capitals = name.isupper()
     for short, full in _SHORT:
         name = re.sub(rf"(?<!\w){short}(?!\w)", full, name)
