@@ -92,6 +92,18 @@ FOUND = [  # text, [(quote, type, number or name, date or year, issuer)]
     ("Quyết định ngày 05/3/2020 của Chủ tịch UBND tỉnh Lai Châu",
      [("Quyết định ngày 05/3/2020 của Chủ tịch UBND tỉnh Lai Châu", "Quyết định", None, "2020-03-05",
        "Chủ tịch Ủy ban nhân dân tỉnh Lai Châu")]),
+    # a company's number follows no rule
+    ("Trả lời công văn số 1025-CVHQ ngày 10/10/2025 của Công ty TNHH Bình Minh về thuế",
+     [("công văn số 1025-CVHQ ngày 10/10/2025 của Công ty TNHH Bình Minh", "Công văn", "1025-CVHQ", "2025-10-10",
+       "Công ty TNHH Bình Minh")]),
+    ("công văn số 01-10/2025/CV-TKV của Công ty TNHH Bình Minh",
+     [("công văn số 01-10/2025/CV-TKV của Công ty TNHH Bình Minh", "Công văn", "01-10/2025/CV-TKV", None,
+       "Công ty TNHH Bình Minh")]),
+    # a date with a word misprinted or doubled, a mark lost
+    *((f"Nghị định số 61/2023/NĐ-CP {date} của Chính phủ",
+       [(f"Nghị định số 61/2023/NĐ-CP {date} của Chính phủ", "Nghị định", "61/2023/NĐ-CP", "2023-08-16", "Chính phủ")])
+      for date in ("ngày ngày 16/8/2023", "ngày 16 năm 8 năm 2023", "ngày 16 tháng 8 tháng 2023", "ngày 16 tháng 8 nám 2023",
+                   "ngày 16/8 2023", "ngày ngày 16 tháng 8 ngăm 2023")),
 ]
 LISTS = [
     # the issuer at the end holds for those before; the type before holds for those after

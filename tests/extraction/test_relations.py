@@ -135,6 +135,30 @@ OWN_ACTS = [
     ("Điều 1. Bổ sung 12 tỷ đồng cho Sở Y tế theo quy định tại Nghị quyết số 18/2021/NQ-HĐND.", ["mentions"]),
     # a task to propose
     ("Điều 1. Sở Tư pháp đề xuất sửa đổi, bổ sung Quyết định số 12/2019/QĐ-UBND.", ["mentions"]),
+    # listed under a lead-in, each item a sentence
+    ("Điều 1. Bãi bỏ các văn bản về đê điều, cụ thể như sau:\n\n1. Quyết định số 812/QĐ-UBND ngày 14/5/2014 về đê.\n\n"
+     "2. Quyết định số 15/2019/QĐ-UBND ngày 02/8/2019 sửa đổi Quyết định số 10/2016/QĐ-UBND ngày 01/3/2016.\n\n"
+     "3. Quyết định số 900/QĐ-UBND ngày 01/7/2024.\n\nĐiều 2. Giao Sở Y tế.\n1. Quyết định số 77/QĐ-UBND nêu rõ.",
+     ["repeals", "repeals", "mentions", "repeals", "mentions"]),
+    ("Điều 4. Hiệu lực\n\n2. Bãi bỏ:\n\na) Khoản 2, khoản 3 Điều 2 Quyết định số 812/QĐ-TTg ngày 07/7/2020 về mật.\n\n"
+     "b) Khoản 1 Điều 1 Quyết định số 900/QĐ-TTg ngày 24/9/2020 về mật.\n\n3. Quyết định số 77/QĐ-TTg còn hiệu lực.",
+     ["repeals", "repeals", "mentions"]),
+    ("Điều 1. Bãi bỏ các Quyết định sau:\n- Quyết định số 812/QĐ-UBND ngày 14/5/2014;\n"
+     "- Quyết định số 900/QĐ-UBND ngày 01/7/2024.", ["repeals", "repeals"]),
+    # … that does nothing to them, or that others are to do
+    ("Điều 1. Áp dụng các văn bản sau:\n\n1. Quyết định số 812/QĐ-UBND ngày 14/5/2014.", ["mentions"]),
+    ("Điều 1. Sở Y tế trình bãi bỏ các văn bản sau:\n\n1. Quyết định số 812/QĐ-UBND ngày 14/5/2014.", ["mentions"]),
+    # a title with a semicolon before "hết hiệu lực"
+    ("Điều 4. Hiệu lực\n2. Quyết định số 812/QĐ-UBND ngày 14/5/2014 về mức chi; định mức và tỷ lệ hao mòn hết hiệu lực thi "
+     "hành kể từ ngày Quyết định này có hiệu lực.", ["repeals"]),
+    # … but not where a procedure expires that several decisions named
+    ("Điều 4. Hiệu lực\nThủ tục công bố tại các Quyết định số 812/QĐ-UBND ngày 14/5/2014;\nQuyết định số 900/QĐ-UBND ngày "
+     "01/7/2014; Quyết định số 77/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.",
+     ["mentions", "mentions", "repeals"]),
+    # words in a document, however long the list of them
+    ("Điều 1. Sửa đổi\n1. Thay thế cụm từ “cấp huyện” thành “cấp xã”; cụm từ “Phòng Tư pháp” thành “Phòng Văn hóa”; "
+     + "cụm từ “xã, thị trấn” thành “xã, đặc khu” tại mục 2; " * 12
+     + "tại Phụ lục II ban hành kèm theo Thông tư số 19/2023/TT-BYT.", ["amends"]),
 ]
 BETWEEN = [
     ("Nghị định số 87/2025/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 61/2023/NĐ-CP và Nghị định số "
@@ -255,6 +279,11 @@ ISSUERS = [  # issuer of the directive, words of the mention, issuer of the ment
     ("Ủy ban nhân dân huyện Hạ Long", "của UBND tỉnh", "Ủy ban nhân dân tỉnh"),
     ("Bộ Y tế", "của Bộ", "Bộ Y tế"),
     (None, "của UBND tỉnh", "Ủy ban nhân dân tỉnh"),
+    (None, "của Bộ Lao động- Thương binh và Xã hội", "Bộ Lao động - Thương binh và Xã hội"),
+    # in capitals
+    (None, "CỦA BỘ TRƯỞNG BỘ GIÁO DỤC VÀ ĐÀO TẠO", "Bộ trưởng Bộ Giáo dục và Đào tạo"),
+    (None, "CỦA HỘI ĐỒNG NHÂN DÂN TỈNH THỪA THIÊN HUẾ", "Hội đồng nhân dân tỉnh Thừa Thiên Huế"),
+    (None, "CỦA BỘ CHÍNH TRỊ", "Bộ Chính trị"),
     # the abbreviation introduced in brackets
     ("Ủy ban nhân dân thành phố Cần Thơ", "của Hội đồng nhân dân (HĐND) thành phố",
      "Hội đồng nhân dân thành phố Cần Thơ"),
@@ -271,6 +300,26 @@ def test_title_taken_from_the_opening_leaves_it_whole() -> None:
     structure = _structure(text, title="Kế hoạch thủy lợi năm 2024")
     structure = Structure(structure.header, (Region(Span(0, 0), "header"),), ())
     assert [c.relation for c in relate(find_citations(text), text, structure)[0]] == ["implements"]
+
+
+@pytest.mark.parametrize(("before", "heading", "relation"), [
+    ("Điều 1. Đối tượng", "I. CĂN CỨ PHÁP LÝ", "legal_basis"),
+    ("Điều 1. Công bố", "I. Căn cứ pháp lý của thủ tục hành chính:", "mentions"),
+    ("Điều 1. Tên mẫu đơn, mẫu tờ khai: Không", "I. Căn cứ pháp lý:", "mentions"),
+])
+def test_sections_of_bases(before: str, heading: str, relation: str) -> None:
+    text = f"{before}\n\n{heading}\n\n- Luật Thủy lợi ngày 19/6/2017."
+    end = text.index("-")
+    nodes = tuple(Node("la mã", "I", Span(at, len(text)), Span(at + 3, end), ("I",)) for at in [text.index("I. ")])
+    found = relate(find_citations(text), text, Structure(Header(type="Kế hoạch"), (), nodes))[0]
+    assert [c.relation for c in found] == [relation]
+
+
+def test_bases_of_a_consolidated_text_stand_after_what_it_consolidates() -> None:
+    text = ("Quyết định số 25/2016/QĐ-TTg ngày 27/6/2016, được sửa đổi, bổ sung bởi:\n\n1. Quyết định số 29/2019/QĐ-TTg "
+            "ngày 03/10/2019.\n\nCăn cứ Luật Thủy lợi ngày 19/6/2017;\n\nĐiều 1. Mức chi. Căn cứ Luật Giá ngày 19/6/2023.")
+    assert [c.relation for c in _related(text, type_="Văn bản hợp nhất")] == [
+        "mentions", "mentions", "legal_basis", "mentions"]
 
 
 def test_opening_ends_at_the_closing() -> None:

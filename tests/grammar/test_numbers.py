@@ -39,6 +39,8 @@ MENDED = [
     ("45/NQCP", "45/NQ-CP"),  # hyphen lost at the end of a line
     ("21/2019/TTBKHĐT", "21/2019/TT-BKHĐT"),
     ("311/CD-TTg", "311/CĐ-TTg"),  # đ lost
+    ("29- -NQ/TW", "29-NQ/TW"),  # hyphen doubled at the end of a line
+    ("1649/B\u0422\u0421-PTHT", "1649/BTC-PTHT"),  # Cyrillic letters typed for Latin ones
     ("12/QD-UBND", "12/QĐ-UBND"),
     ("61/2023/ND-CP", "61/2023/NĐ-CP"),
     ("61/2023/NÐ-CP", "61/2023/NĐ-CP"),  # the Icelandic look-alike
@@ -70,6 +72,7 @@ IN_TEXT = [
     ("~~3310~~ /UBND-KTTH", ["3310   /UBND-KTTH"]),  # struck through
     ("trong tháng 12/2025 UBND tỉnh, tháng 12/2025 - UBND tỉnh", []),
     ("62 -CV/BCSĐ", ["62 -CV/BCSĐ"]),
+    ("Quyết định số 35/2025/QĐ-TTgcủa Thủ tướng", ["35/2025/QĐ-TTg"]),  # a blank lost
 ]
 
 

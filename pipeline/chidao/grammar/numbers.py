@@ -20,10 +20,10 @@ _TERM = r"(?:QH|UBTVQH|QD|OH)\d{0,4}"
 _SYMBOL = rf"{_PARTED}(?:{_HYPHEN}{_PARTED}|/{_PARTED})*"
 _NORMATIVE = rf"/[ \n]?{_YEAR}(?: ?/[ \n]?|-?(?=[A-ZĐ]{{1,4}}-)){_SYMBOL}"
 _RESOLUTION = rf"-NQ/{_YEAR}/QH\d\d|-{_YEAR}/NQ-CP"  # spellings of their own: 30-NQ/2026/QH16, 19-2017/NQ-CP
-_PARTY = rf"-[ \n]?{_WORD} {{0,3}}/[ \n]?{_PARTED}(?:-{_PARTED}|/{_PARTED})*"
+_PARTY = rf"-(?: ?-)?[ \n]?{_WORD} {{0,3}}/[ \n]?{_PARTED}(?:-{_PARTED}|/{_PARTED})*"
 _ADMINISTRATIVE = rf"/[ \n]?{_SYMBOL}"
 
-NUMBER = rf"{_SERIAL} {{0,3}}(?=[/-])(?:{_NORMATIVE}|{_RESOLUTION}|{_PARTY}|{_ADMINISTRATIVE})(?!\w)"
+NUMBER = rf"{_SERIAL} {{0,3}}(?=[/-])(?:{_NORMATIVE}|{_RESOLUTION}|{_PARTY}|{_ADMINISTRATIVE})(?:(?!\w)|(?=của(?!\w)))"
 """Finds numbers in text that went through ``folding.plain``; what it finds, `parse_number` judges."""
 
 _FORM = re.compile(
@@ -62,7 +62,7 @@ year=None, party=False)
     >>> parse_number("24/24") is None
     True
     """
-    compact = _YEAR_RUN_ON.sub(r"\1/", _ODD_RESOLUTION.sub(r"\1", re.sub(r"\s+", "", plain(raw))))
+    compact = _YEAR_RUN_ON.sub(r"\1/", _ODD_RESOLUTION.sub(r"\1", _compact(raw)))
     m = _FORM.fullmatch(compact)
     if not m:
         return None
@@ -74,6 +74,11 @@ year=None, party=False)
     head = compact[:m.end("year")] if year else m["serial"]
     mark = "/" if year else m["mark"]
     return DocumentNumber(f"{head}{mark}{symbol}", symbol, _type(words, m["mark"]), _issuer(words), year, party)
+
+
+def _compact(raw: str) -> str:
+    """Without blanks, and a hyphen that a broken line doubled: "29- -NQ/TW"."""
+    return re.sub(r"-{2,}", "-", re.sub(r"\s+", "", plain(raw)))
 
 
 def type_of_symbol(symbol: str) -> str | None:

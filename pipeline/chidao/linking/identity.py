@@ -70,10 +70,12 @@ def link(citations: Sequence[Citation], header: Header) -> tuple[Citation, ...]:
     """The same mentions with `target`, or with `candidates` where the text leaves year or issuer open.
 
     A mention without a year takes that of a full form of the same type and number in the document, if there is
-    one only; a local body without a place is one of the directive's own place.
+    one only; a local body without a place is one of the directive's own place. Candidates of a short form are the
+    full forms with its bare number.
     """
     full = _full_forms(citations)
-    return tuple(_linked(c, full, header) for c in citations)
+    linked = tuple(_linked(c, full, header) for c in citations)
+    return tuple(replace(c, candidates=_with_that_serial(c, linked)) if _is_open_short(c) else c for c in linked)
 
 
 def full_form_of(i: int, citations: Sequence[Citation]) -> int | None:
@@ -90,6 +92,23 @@ def full_form_of(i: int, citations: Sequence[Citation]) -> int | None:
             and (f.type, f.number, f.name) == (c.type, c.number, c.name)]
     before = [j for j in same if j < i]
     return before[-1] if before else (same[0] if same else None)
+
+
+def _is_open_short(c: Citation) -> bool:
+    return c.form == "short" and c.target is None and c.number is not None and parse_number(c.number) is None
+
+
+def _with_that_serial(c: Citation, citations: Iterable[Citation]) -> tuple[str, ...]:
+    """The documents cited in full that "NQ 38" may be: those with its number, and not of another body or year."""
+    serial = _serial(c.number or "")
+    found = {f.target for f in citations if f.form == "full" and f.target and f.number and f.type == c.type
+             and _serial(f.number) == serial and c.year in (None, f.year)
+             and (c.issuer is None or f.issuer is None or key(c.issuer) == key(f.issuer))}
+    return tuple(sorted(u for u in found if u))
+
+
+def _serial(number: str) -> str:
+    return re.split(r"[/-]", number, maxsplit=1)[0].lstrip("0")
 
 
 def _full_forms(citations: Iterable[Citation]) -> dict[tuple[str, str], list[Citation]]:

@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
 from chidao import knowledge
+from chidao.extraction.citations.provisions import provision_before
 from chidao.extraction.citations.spans import overlaps
 from chidao.extraction.citations.type_words import type_of
 from chidao.extraction.citations.wording import LIST_JOINT, alternation, words_of
@@ -14,15 +16,25 @@ from chidao.model import Citation, Header, Span
 
 # "các Nghị quyết trên", "02 Quyết định nêu trên" name several; a draft or a form is none.
 _BEFORE = re.compile(
-    r"(?:(?:các|những|mọi|hai|ba|bốn|năm|\d+)(?:\s+(?:bản|văn bản))?|dự thảo|dự án|mẫu|(?:ban hành|kèm) theo)\s+$",
+    r"(?<!\w)(?:(?:các|những|mọi|hai|ba|bốn|năm|\d+)(?:\s+(?:bản|văn bản))?|dự thảo|dự án|mẫu|(?:ban hành|kèm) theo)\s+$",
     re.IGNORECASE)
+_QUOTE = re.compile("[“”]")
+_AMENDS = re.compile(r"(?<!\w)(?:sửa đổi|bổ sung)(?!\w)", re.IGNORECASE)
+_IN_FORCE = re.compile(r"\s+(?:có hiệu lực|được ban hành)")
+# "theo đề nghị của Bộ Tài chính tại văn bản nêu trên": who asks does so by letter
+_ASKED = re.compile(r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|báo cáo|trình|ý kiến)\s+của\s+[^.;:\n]{2,90}\s(?:tại|theo)\s+$",
+                    re.IGNORECASE)
+_LETTERS = ("Công văn", "Tờ trình", "Báo cáo", "Phiếu chuyển", "Phiếu gửi")
 _SENTENCE_END = re.compile(r"[;\n]|\.\s")
 # What a decision issues with itself; "Kế hoạch này" in its annex is that one.
 _ATTACHED = ("Kế hoạch", "Quy chế", "Quy định", "Chương trình", "Đề án", "Phương án", "Dự án", "Báo cáo", "Hướng dẫn",
              "Hợp đồng", "Biên bản")
 _DECIDING = ("Quyết định", "Nghị quyết", "Thông tư", "Nghị định")
+_ABBREVIATED = ("NQ", "NĐ", "QĐ", "CV", "TTr", "TTLT", "VBHN")
 _REACH = 1500
 """How far back, in characters, a document is looked for that "này" points to."""
+_QUOTED = 12_000
+"""How long, in characters, a quotation may be in which "Thông tư này" is the one that is quoted."""
 
 
 def find_anaphors(view: str, known: Sequence[Citation]) -> list[Citation]:
@@ -39,12 +51,13 @@ def find_anaphors(view: str, known: Sequence[Citation]) -> list[Citation]:
     found = []
     for m in _pointing().finditer(view):
         span = Span(*m.span())
-        if overlaps(span, spans) or _BEFORE.search(view, max(0, span.start - 24), span.start):
+        provision = provision_before(view, span.start)
+        if overlaps(span, spans) or (not provision and _BEFORE.search(view, max(0, span.start - 24), span.start)):
             continue
-        meant = _meant(view, m, [c for c in known if c.span.end <= span.start])
+        meant = _quoted(view, m, known) or _meant(view, m, m.start(), known)
         if meant:
             found.append(Citation(span, meant.type, meant.number, meant.name, None, meant.year, meant.issuer,
-                                  form="anaphoric"))
+                                  provision, form="anaphoric"))
     return found
 
 
@@ -58,10 +71,38 @@ def points_to_itself(c: Citation, words: str, header: Header) -> bool:
     return header.type in _DECIDING and c.type in _ATTACHED
 
 
-def _meant(view: str, m: re.Match[str], before: Sequence[Citation]) -> Citation | None:
+def _quoted(view: str, m: re.Match[str], known: Sequence[Citation]) -> Citation | None:
+    """In a quotation, "Thông tư này" is the one that is quoted: "Thông tư số … quy định: “… Thông tư này …”".
+
+    Of one that amends another, the words of the other are quoted, save where it says since when it is in force.
+    """
+    if not m["here"]:
+        return None
+    open_ = 0
+    for mark in reversed(list(_QUOTE.finditer(view, max(0, m.start() - _QUOTED), m.start()))):
+        open_ += 1 if mark.group() == "“" else -1
+        if open_ == 1:
+            same = _of_type(m, mark.start(), known)
+            inner = len(same) > 1 and _AMENDS.search(view, same[-2].span.end, same[-1].span.start)
+            if inner and not _IN_FORCE.match(view, m.end()) and _is_nested(view, same[-2], same[-1]):
+                return same[-1]
+            return _meant(view, m, mark.start(), known)
+    return None
+
+
+def _of_type(m: re.Match[str], at: int, known: Sequence[Citation]) -> list[Citation]:
+    """The documents of the type that end before offset `at` and within reach of it, in order."""
     type_ = type_of(m["type"])
-    same = [c for c in before[-60:] if type_ in (None, c.type)]
-    if not same or m.start() - same[-1].span.end > _REACH:
+    asked = type_ is None and _ASKED.search(m.string, max(0, m.start() - 120), m.start())
+    before = known[:bisect_right(known, at, key=lambda c: c.span.end)]
+    same = [c for c in before[-60:] if (c.type in _LETTERS if asked else type_ in (None, c.type))]
+    return same if same and at - same[-1].span.end <= _REACH else []
+
+
+def _meant(view: str, m: re.Match[str], at: int, known: Sequence[Citation]) -> Citation | None:
+    """The nearest document of the type before offset `at`."""
+    type_, same = type_of(m["type"]), _of_type(m, at, known)
+    if not same:
         return None
     chosen = len(same) - 1
     while chosen and _is_nested(view, same[chosen - 1], same[chosen]):
@@ -81,7 +122,11 @@ def _is_nested(view: str, outer: Citation, c: Citation) -> bool:
 def _pointing() -> re.Pattern[str]:
     listed = {row["type"] for row in knowledge.rows("document_types") if row["class"] != "copy"} - {"Lệnh", "Dự án"}
     small = {"nghị quyết", "nghị định", "thông tư", "chỉ thị", "công điện", "văn bản", "công văn", "pháp lệnh"}
-    types = alternation([*listed, *small, "Văn bản"])
+    described = {row["words"] for row in knowledge.rows("type_words") if row["type"] and " " in row["words"]}
+    types = rf"(?:{alternation([*listed, *small, 'Văn bản', *_ABBREVIATED])}|(?i:{alternation([*described])}))"
     back = words_of("points_back")
-    goes_on = rf"(?=\s*(?:$|[,.;:)”\"\n])|\s+{words_of('back_goes_on')})"
-    return re.compile(rf"(?<![\w/-])(?P<type>{types})\s+(?:(?P<here>{words_of('points_here')})|{back}{goes_on})")
+    goes_on = rf"(?=\s*(?:$|[,.;:()”\"\n])|\s+{words_of('back_goes_on')})"
+    # "nêu trên" can say nothing else; "trên" may lead to a place, "đã nêu" may be the verb
+    clear = r"(?:nêu|nói|kể|dẫn)\s+trên(?!\w)"
+    return re.compile(
+        rf"(?<![\w/-])(?![Vv]ăn bản\s+đó)(?P<type>{types})\s+(?:(?P<here>{words_of('points_here')})|{clear}|{back}{goes_on})")

@@ -8,6 +8,7 @@ from chidao import knowledge
 from chidao.extraction.citations.wording import alternation, words_of
 from chidao.grammar.folding import key, plain, squeeze
 from chidao.grammar.letters import LOWER, UPPER
+from chidao.structure.casing import sentence_case
 
 _POSITION = rf"(?:Phó\s+)?{words_of('position')}"
 _HEADS = words_of("issuer_head")
@@ -95,8 +96,12 @@ def issuer_name(words: str) -> str:
         named = [issuer_name(part) for part in parts]
         return f"{', '.join(named[:-1])} và {named[-1]}"
     name = squeeze(re.sub(r"\([A-ZĐ]{2,6}\)", " ", plain(words)))
+    name = re.sub(r"\s*-\s+|\s+-\s*", " - ", name)
+    in_capitals = name.isupper()
     for short, full in _SHORT:
         name = re.sub(rf"(?<!\w){short}(?!\w)", full, name)
+    if in_capitals and " " in name:
+        name = _TERM.sub(lambda m: m.group().upper(), sentence_case(name.upper()))
     known = _known().get(key(name))
     if known:
         return known
@@ -104,6 +109,7 @@ def issuer_name(words: str) -> str:
     return "Thủ tướng Chính phủ" if name == "Thủ tướng" else name
 
 
+_TERM = re.compile(r"(?<=khóa )[ivx]+(?!\w)")
 _SHORT = (("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("UBMTTQ", "Ủy ban Mặt trận Tổ quốc"),
           ("MTTQ", "Mặt trận Tổ quốc"), (r"TP\.?", "thành phố"), ("PTNT", "Phát triển nông thôn"),
           ("BCĐ", "Ban Chỉ đạo"))

@@ -29,8 +29,11 @@ _TITLE_LEAD = re.compile(rf"(?:{words_of('title_lead')}[\s:,]*)*", re.IGNORECASE
 _BASIS_HEADING = re.compile(
     r"\W*(?:các\s+|những\s+)?(?:căn cứ(?:\s+(?:pháp lý|pháp luật|xây dựng|ban hành|lập|để)[^\n]{0,60})?|cơ sở pháp lý)"
     r"\W*$", re.IGNORECASE)
+# A procedure has bases of its own: "Căn cứ pháp lý của thủ tục hành chính", after its forms and fees.
+_PROCEDURE = re.compile(r"thủ tục hành chính|(?<!\w)TTHC(?!\w)|mẫu đơn|tờ khai", re.IGNORECASE)
 _BULLETS = ("paragraph", "-", "+", "•")
 _JOINS = re.compile(r"[\s(]*(?:và\s+)?(?:các|cùng|số)?\s*", re.IGNORECASE)
+_FIRST_BASIS = re.compile(r"(?m)^\W*Căn cứ(?!\w)")
 _LEAD_IN = re.compile(r":\s*$")
 
 
@@ -60,6 +63,9 @@ def opening_of(view: str, structure: Structure) -> Span:
     title = structure.header.evidence.get("title")
     header = [r.span.end for r in structure.regions if r.kind == "header"]
     start = max(header, default=title.end if title else 0)
+    if structure.header.type == "Văn bản hợp nhất":  # what it consolidates comes first
+        basis = _FIRST_BASIS.search(view, start)
+        start = basis.start() if basis else start
     stops = [r.span.start for r in structure.regions if r.kind in ("closing", "annex") and r.span.start >= start]
     stops += [n.span.start for n in structure.nodes
               if n.span.start >= start and n.level not in _BULLETS and not _opens_with_basis(view, n)][:1]
@@ -75,9 +81,10 @@ def _opens_with_basis(view: str, node: Node) -> bool:
 
 
 def _basis_sections(view: str, nodes: Sequence[Node]) -> list[Span]:
-    """Sections headed "Căn cứ pháp lý", "Căn cứ xây dựng kế hoạch"."""
+    """Sections headed "Căn cứ pháp lý", "Căn cứ xây dựng kế hoạch"; not those of a procedure."""
     return [n.span for n in nodes if n.text_span.end - n.text_span.start < 90
-            and _BASIS_HEADING.match(view[n.text_span.start:n.text_span.end].split("\n")[0])]
+            and _BASIS_HEADING.match(view[n.text_span.start:n.text_span.end].split("\n")[0])
+            and not _PROCEDURE.search(view, max(0, n.span.start - 300), n.text_span.end)]
 
 
 def _heads_item(view: str, c: Citation) -> bool:

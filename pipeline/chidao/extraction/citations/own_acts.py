@@ -5,15 +5,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chidao.extraction.citations.listed_acts import listed_acts
 from chidao.extraction.citations.wording import LIST_JOINT, Trigger, related, start_of, trigger, triggers_of, words_of
 from chidao.model import Citation, Header, Span, Structure
 
 _DECIDING = frozenset({"Quyết định", "Nghị quyết", "Nghị định", "Thông tư", "Thông tư liên tịch", "Luật", "Pháp lệnh",
                        "Lệnh", "Quy định"})
-_CLAUSE_START = re.compile(r"(?:[.;]\s+|(?<!:)(?<!: )\n+)(?=\W*[^\s])")
+_CLAUSE_START = re.compile(r"(?:[.;]\s+|(?<![:\n])(?<!: )\n+)(?=\W*[^\s])")
 _NEXT_ITEM = re.compile(r";\s*(?:\n\W*(?:[a-zđ]{1,2}|\d{1,2})?\s?[).]?\s*)?(?:(?:các\s+)?số\s*)?$")
 _EXPIRES = re.compile(r"[^.;\n]{0,220}?hết\s+hiệu\s+lực(?:\s+thi\s+hành)?[^.;\n]{0,60}?này(?:\s+có)?\s+hiệu\s+lực",
                       re.IGNORECASE)
+# An item that begins with the document: its title may hold a semicolon.
+_ITEM_EXPIRES = re.compile(r"[^.:\n]{0,500}?hết\s+hiệu\s+lực(?:\s+thi\s+hành)?[^.;\n]{0,60}?này(?:\s+có)?\s+hiệu\s+lực",
+                           re.IGNORECASE)
 _ALL_EXPIRE = re.compile(r"hết\s+hiệu\s+lực[^.;:]{0,80}?này(?:\s+có)?\s+hiệu\s+lực[^.;:]{0,40}:\W*(?:[a-zđ1-9]\W*)?"
                          r"(?:các\s+)?(?:số\s*)?$", re.IGNORECASE)
 _PASSIVE = re.compile(rf"{words_of('passive')}[^.;,]{{0,40}}$", re.IGNORECASE)
@@ -22,6 +26,7 @@ _SECOND_OBJECT = re.compile(r"\s*và\s+(?!.*(?:theo|thực hiện|căn cứ)(?!\
                             re.DOTALL)
 _AND = re.compile(r"\svà\s+(?:các\s+)?$", re.IGNORECASE)
 _STOP = re.compile(r"[.;:](?!\d)")
+_MARKER = re.compile(r"\W*(?:\d{1,3}|[a-zđ]{1,2})?[.)]?\W*(?:Toàn bộ\s+|Một phần\s+)?", re.IGNORECASE)
 _LABEL = re.compile(r"^\W*[a-zđ]{1,2}\)\s*")
 # "bãi bỏ khoản 1 Điều 1; các khoản 2, 3 Điều 4; Phụ lục I của Thông tư …": a list of provisions is one object
 _MORE_PROVISIONS = re.compile(
@@ -33,6 +38,9 @@ _ACT = re.compile(rf"(?<!\w)({triggers_of('self')})(?P<object>(?:[^.;]|\.(?=\d))
 _OTHERS_ACT = re.compile(rf"(?<!\w){words_of('others_act')}", re.IGNORECASE)
 _UNDER = re.compile(r"(?<!\w)(?:căn cứ|trên cơ sở|thực hiện|triển khai|thi hành)(?:\s+vào)?\s*$", re.IGNORECASE)
 _OF_WORDS = re.compile(r"(?<!\w)(?:cụm từ|từ ngữ|một số từ|từ “)")
+# "Thay thế cụm từ “A” thành “B”; … tại Phụ lục ban hành kèm theo Thông tư": words are exchanged in a document
+_WORDS_ACT = re.compile(rf"\W*(?:\d{{1,2}}|[a-zđ])?[.)]?\s*{triggers_of('self')}\s+(?:các\s+|một số\s+)?(?:cụm\s+)?từ[^\n]*?"
+                        r"\s(?:tại|của|kèm theo)\s+(?:các\s+)?$", re.IGNORECASE)
 _BY_RULE = re.compile(r"(?<!\w)(?:theo quy định|căn cứ|thực hiện theo|phù hợp)(?!\w)")
 
 
@@ -41,13 +49,22 @@ def relate_own_acts(citations: Sequence[Citation], view: str, structure: Structu
     out: list[Citation] = []
     before: Citation | None = None
     articles = _articles(structure, len(view))
+    lists = listed_acts(view, articles) if structure.header.type in _DECIDING else []
     for c in citations:
         here = c
         if c.relation == "mentions" and c.detail is None:
-            here = _by_itself(c, before, view, structure.header, articles)
+            act = next((act for act in lists if act.span.start <= c.span.start < act.span.end), None)
+            here = related(c, act.by) if act and _begins_item(c, view) else _by_itself(
+                c, before, view, structure.header, articles)
         out.append(here)
         before = here
     return out
+
+
+def _begins_item(c: Citation, view: str) -> bool:
+    """Whether nothing but the marker and the provision stands before a mention on its line."""
+    at = start_of(c, view)
+    return bool(_MARKER.fullmatch(view, view.rfind("\n", 0, at) + 1, at))
 
 
 def _articles(structure: Structure, end: int) -> list[Span]:
@@ -69,6 +86,9 @@ def _by_itself(c: Citation, before: Citation | None, view: str, header: Header, 
     stop = c.span.start if c.provision else at
     lead = _MORE_PROVISIONS.sub(",", view[here.span.end if here else floor:stop].rstrip())
     clause = lead if in_title else _CLAUSE_START.split(lead)[-1]
+    if _WORDS_ACT.fullmatch(view, view.rfind("\n", 0, at) + 1, at) and header.type in _DECIDING and any(
+            a.start <= at < a.end for a in articles):
+        return related(c, trigger("self", "sửa đổi"))
     m = _ACT.search(clause)
     if not m or _opens_quote(m["object"]):
         return _expiring(c, lead, view, header)
@@ -128,6 +148,8 @@ def _expiring(c: Citation, lead: str, view: str, header: Header) -> Citation:
         return replace(c, relation="repeals", detail="expires")
     if header.type not in _DECIDING or c.number is None or c.provision or "(" in lead.rsplit(")", 1)[-1]:
         return c
-    return replace(c, relation="repeals", detail="expires") if _EXPIRES.match(view, c.span.end) else c
+    item = _begins_item(c, view) and not view[:view.rfind("\n", 0, c.span.start) + 1].rstrip().endswith(";")
+    expires = _ITEM_EXPIRES if item else _EXPIRES
+    return replace(c, relation="repeals", detail="expires") if expires.match(view, c.span.end) else c
 
 

@@ -24,15 +24,20 @@ _WITH_YEAR = (*_SURE[:5], "Luật", "Pháp lệnh", "Thông tư liên tịch")
 _SERIAL = (r"(?P<number>[0-9]\d{0,4}(?:\.\d{1,2})?[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?"
            r"(?![\w%/]|[.,]\d|\s?-\s?\w|\s*-\s*-)")
 # "NQ 38", "Nghị quyết số 128", "NQ 18/2008": the bare number; its type word is looked for before it.
-_SPACED = re.compile(_SERIAL.replace("[0-9]", "[0-9](?<= [0-9])", 1))
+_SPACED = re.compile(rf" (?P<no>(?:số|Số|SỐ)\s*:?\s*)?{_SERIAL}")
 _JOINED = re.compile(rf"(?<![\w/.-])(?P<word>NQ|NĐ|QĐ|CT|KL|CĐ|CV|TB)-?{_SERIAL}")
 _NEXT = re.compile(rf"\s*(?:,|;|\s(?:và|hoặc))\s+(?:số\s+)?{_SERIAL}")
 _AFTER = re.compile(rf"\s*(?:$|[,;:.)|\n”\"…]|{words_of('short_goes_on')})")
 _COUNTED = re.compile(rf"\s+(?:{words_of('counted')}|(?:ngày|tháng)(?!\w|\s*\d)|điều(?!\w|\s+chỉnh)"
                       r"|năm(?!\w|\s+(?:19|20)\d\d(?!\s*-)))", re.IGNORECASE)
+# "(sau đây gọi tắt là Nghị quyết 128)", "(Đề án 06)"
 _CALLED = re.compile(
-    r"[gGvV](?i:(?<=g)ọi|(?<=v)iết)\s+(?i:(?:chung\s+|tắt\s+)*là)\s*:?\s*[“\"]?\s*"
-    r"(?=(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+){0,4})\s+(?i:số\s+)?\d)")
+    r"(?:(?:gọi|viết)\s+(?:chung\s+|tắt\s+)*là\s*:?|(?P<bracket>[(]))\s*[“\"]?\s*"
+    r"(?=(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+){0,4})\s+(?:số\s+)?\d+(?(bracket)\s*[)]))", re.IGNORECASE)
+_NAMING = re.compile(r"(?:(?:gọi|viết)\s+(?:chung\s+|tắt\s+)*là\s*:?|[(])\s*[“\"]?\s*$", re.IGNORECASE)
+_APPROVES = re.compile(
+    r"[^.;:\n“”]{0,60}?(?<!\w)(?:phê duyệt|ban hành)\s+(?P<type>Đề án|Chương trình|Kế hoạch|Chiến lược|Dự án)(?!\w)")
+_SENTENCE_END = re.compile(r"\n|\.\s")
 
 
 class _Short(NamedTuple):
@@ -49,9 +54,10 @@ _BySerial = dict[tuple[str, str], list[Citation]]
 
 
 def find_short_forms(view: str, full: Sequence[Citation]) -> list[Citation]:
-    """Short forms in plain text with number and year of the nearest full form before, else of the only one after.
+    """Short forms in plain text with number and year of the full form that they mean.
 
-    Without a full form, what can only be a document keeps its bare number; a decree with its year is written out.
+    Where two full forms fit, it is the one that the text called so, or the one in the same sentence; else, as
+    without a full form, what can only be a document keeps its bare number. A decree with its year is written out.
 
     >>> known = Citation(Span(0, 26), "Nghị quyết", "45/NQ-CP", year=2024)
     >>> [c.number for c in find_short_forms("Nghị quyết số 45/NQ-CP năm 2024; theo NQ 45", [known])]
@@ -64,8 +70,9 @@ def find_short_forms(view: str, full: Sequence[Citation]) -> list[Citation]:
             by_serial.setdefault((c.type, _serial(c.number)), []).append(c)
     _add_aliases(view, full, by_serial)
     found: list[Citation] = []
-    for short in _shorts(view, spans):
-        mention = _read(view, short, by_serial)
+    called: dict[tuple[str, str], Citation] = {}
+    for short in sorted(_shorts(view, spans), key=lambda s: s.head):
+        mention = _read(view, short, by_serial, called)
         if mention:
             found += [mention, *_members(view, mention, by_serial, spans)]
     for c in full:
@@ -76,24 +83,27 @@ def find_short_forms(view: str, full: Sequence[Citation]) -> list[Citation]:
 
 def _shorts(view: str, spans: Sequence[Span]) -> Iterator[_Short]:
     for m in _SPACED.finditer(view):
-        spelled = view.endswith((" số ", " Số "), 0, m.start())
-        start = m.start() - len(" số " if spelled else " ")
-        head = None if overlaps(Span(start, m.end()), spans) else type_before(view, start)
+        head = None if overlaps(Span(*m.span()), spans) else type_before(view, m.start())
         if head and not _is_verb(view, head):
-            yield _Short(head, m["number"], m["year"], spelled, m.end())
+            yield _Short(head, m["number"], m["year"], bool(m["no"]), m.end())
     for m in _JOINED.finditer(view):
         head = None if overlaps(Span(*m.span()), spans) else type_before(view, m.end("word"))
         if head and head.start == m.start():
             yield _Short(head, m["number"], m["year"], False, m.end())
 
 
-def _read(view: str, short: _Short, by_serial: _BySerial) -> Citation | None:
+def _read(view: str, short: _Short, by_serial: _BySerial, called: dict[tuple[str, str], Citation]) -> Citation | None:
+    """The mention; what the text calls by that short form here is kept in `called`."""
     if _COUNTED.match(view, short.end):
         return None
-    tail = read_tail(view, short.end)
-    same = by_serial.get((short.head.type, _serial(short.number)), [])
+    named = short.head.type, _serial(short.number)
+    same = by_serial.get(named, [])
+    # "vốn của Chương trình 1719 năm 2024": the year of the money, not of the decision
+    tail = Tail(short.end) if same and all(c.type != short.head.type for c in same) else read_tail(view, short.end)
     possible = [c for c in same if _agrees(c, short, tail)]
-    meant = _meant(possible, short.head.start)
+    meant = called[named] if called.get(named) in possible else _meant(view, possible, short.head.start)
+    if meant and _NAMING.search(view, max(0, short.head.start - 40), short.head.start):
+        called[named] = meant
     span = Span(short.head.start, tail.end)
     if meant:
         return Citation(span, meant.type, meant.number, meant.name, tail.date, tail.year or meant.year,
@@ -121,7 +131,7 @@ def _members(view: str, first: Citation, by_serial: _BySerial, spans: Sequence[S
         at = Span(m.start("number"), m.end())
         if overlaps(at, spans) or _COUNTED.match(view, m.end()):
             return
-        meant = _meant(by_serial.get((first.type, _serial(m["number"])), []), at.start)
+        meant = _meant(view, by_serial.get((first.type, _serial(m["number"])), []), at.start)
         if meant is None:
             return
         yield Citation(at, meant.type, meant.number, meant.name, None, meant.year, meant.issuer, form="short")
@@ -129,24 +139,39 @@ def _members(view: str, first: Citation, by_serial: _BySerial, spans: Sequence[S
 
 
 def _add_aliases(view: str, full: Sequence[Citation], by_serial: _BySerial) -> None:
-    """"Quyết định số 1719/QĐ-TTg … (sau đây gọi tắt là Chương trình 1719)": another type with the same number."""
+    """Other types with the same number: what a decision approves, and what the text calls so.
+
+    "Quyết định số 06/QĐ-TTg … phê duyệt Đề án …" is also "Đề án 06"; "Quyết định số 1719/QĐ-TTg … (sau đây gọi
+    tắt là Chương trình 1719)".
+    """
+    numbered = [c for c in full if c.number]
+    for c in numbered:
+        m = _APPROVES.match(view, c.span.end)
+        if m:
+            by_serial.setdefault((m["type"], _serial(c.number or "")), []).append(c)
     for m in _CALLED.finditer(view):
         word = type_before(view, m.end("words"))
         number = re.match(r"\s+(?:số\s+)?(\d+)", view[m.end("words"):m.end("words") + 20])
-        before = [c for c in full if c.number and m.start() - 500 < c.span.end <= m.start()]
         if word is None or number is None:
             continue
-        named = [c for c in before if _serial(c.number or "") == _serial(number[1])]
+        named = [c for c in numbered if m.start() - 500 < c.span.end <= m.start() and _serial(c.number or "") == _serial(number[1])]
         if named:
             by_serial.setdefault((word.type, _serial(number[1])), named[-1:])
 
 
-def _meant(same: Sequence[Citation], at: int) -> Citation | None:
-    """The nearest before offset `at`, else the one after, if all after are one document."""
+def _meant(view: str, same: Sequence[Citation], at: int) -> Citation | None:
+    """The nearest before offset `at`, else the first after; None where two documents are as likely."""
     earlier = [c for c in same if c.span.end <= at]
-    if earlier:
+    if earlier and not _SENTENCE_END.search(view, earlier[-1].span.end, at):
         return earlier[-1]
-    return same[0] if len({c.number for c in same}) == 1 else None
+    if not _are_one(earlier or same):
+        return None
+    return earlier[-1] if earlier else same[0]
+
+
+def _are_one(same: Sequence[Citation]) -> bool:
+    """Whether mentions with one serial are of one document; one without a year says nothing against it."""
+    return len({c.number for c in same}) == 1 and len({c.year for c in same if c.year}) <= 1
 
 
 def _agrees(c: Citation, short: _Short, tail: Tail) -> bool:

@@ -8,11 +8,13 @@ from chidao.extraction.citations.issuers import issuer_name, issuers_at
 from chidao.grammar.dates import iso
 from chidao.grammar.letters import UPPER
 
-_DATE = (r"(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?(?P<mark>[/.-])\s?(?P<month>0?[1-9]|1[0-2])\s?(?P=mark)\s?"
+_YEAR_WORD = "năm|NĂM|nám|ngăm|tháng"  # as it is misprinted, too: "ngày 15 tháng 9 tháng 2022"
+_DATE = (r"(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?(?P<mark>[/.-])\s?(?P<month>0?[1-9]|1[0-2])(?:\s?(?P=mark)\s?| )"
          r"(?P<year>(?:19|20)\d\d)(?!\d)"
-         r"|\s*(?:tháng|THÁNG)\s*(?P<month_>0?[1-9]|1[0-2])(?:\s*,?\s*(?:năm|NĂM)\s*|\s?/\s?)(?P<year_>(?:19|20)\d\d)(?!\d))")
+         r"|\s*(?:tháng|THÁNG|năm(?=\s+\d{1,2}\s+năm))\s*(?P<month_>0?[1-9]|1[0-2])"
+         rf"(?:\s*,?\s*(?:{_YEAR_WORD})\s*|\s?/\s?)(?P<year_>(?:19|20)\d\d)(?!\d))")
 # "ngày 17/3/2022", ", ngày 17 tháng 3 năm 2022", "(ngày …", "ban hành ngày …"; a blank day still gives the year.
-_ON = r"(?P<on>\s*[,(]?\s*(?:(?:được\s+)?(?:ban hành|ký ban hành|ký|thông qua)\s+)?(?:ngày|NGÀY|Ngày)\s*)"
+_ON = r"(?P<on>\s*[,(]?\s*(?:(?:được\s+)?(?:ban hành|ký ban hành|ký|thông qua)\s+)?(?:(?:ngày|NGÀY|Ngày)\s*){1,2})"
 _DATED = re.compile(
     rf"{_ON}(?:{_DATE}|[\d.… ]{{0,6}}(?:tháng|THÁNG)[\d.… ]{{0,6}}(?:năm|NĂM)\s+(?P<bare>(?:19|20)\d\d)(?!\d))")
 _YEAR = re.compile(r"\s+(?:năm|NĂM)\s+(?P<bare>(?:19|20)\d\d)(?![\d/-]| *- *\d)")

@@ -26,7 +26,8 @@ class Trigger(NamedTuple):
 
 def alternation(words: list[str]) -> str:
     """A pattern for any of `words` as a whole, the longest first; a blank matches any white space."""
-    spelled = (re.escape(plain(w)).replace(r",\ ", r",?\s+").replace(r"\ ", r"\s+")
+    spelled = (re.escape(plain(w)).replace(r",\ ", r",?\s+").replace(r"\ \-\ ", r"\s*-\s*")
+               .replace(r"\ ", r"\s+")
                for w in sorted(set(words), key=len, reverse=True))
     return rf"(?:{'|'.join(spelled)})(?!\w)"
 
