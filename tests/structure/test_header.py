@@ -67,7 +67,7 @@ LAYOUTS = [
     "Hà Nội, ngày 19 tháng 3 năm 2024\nCHỈ THỊ\n"
      "CỦA BAN BÍ THƯ\nvề tiếp tục tăng cường công tác an toàn lao động\nThời gian qua, công tác này có chuyển biến.",
      ("Chỉ thị", "31-CT/TW", "Ban Bí thư", "Hà Nội", "2024-03-19",
-     "CỦA BAN BÍ THƯ về tiếp tục tăng cường công tác an toàn lao động")),
+     "về tiếp tục tăng cường công tác an toàn lao động")),
     # a struck-through number, V/v over several lines, a blank line before the place
     ("Số: ~~3405~~ /UBND-KT\nV/v đẩy mạnh thu gom\nrác thải nhựa\ntrên địa bàn Thành phố\n\n"
     "Hà Nội, ngày 24 tháng 8 năm 2020\n\nKính gửi:\n\n- Sở Y tế;\n\nThực hiện Công văn số 1/BYT-MT,",

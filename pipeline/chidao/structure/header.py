@@ -13,9 +13,11 @@ from chidao.model import Header, SourceText, Span
 from chidao.structure import letterhead
 from chidao.structure.closing import Closing, find_closing
 from chidao.structure.head import Head, read_head
+from chidao.structure.signature import Piece
 from chidao.structure.spacing import mend_spacing
 from chidao.structure.words import alternatives, type_words, types
 
+_OF = re.compile(r"\W*của\s+", re.IGNORECASE)
 _LEAD_WORDS = re.compile(r"^(?:V\s?/\s?v|Về\s+việc)\s*[:.]?\s*", re.IGNORECASE)
 _HORIZON = re.compile(
     r"thời\s+gian\s+(?:thực\s+hiện|triển\s+khai)\s*(?:kế\s+hoạch|chương\s+trình|đề\s+án)?\s*:"
@@ -83,9 +85,9 @@ def _header(view: str, head: Head, foot: Closing) -> Header:
     number, symbol, year = _number(head, evidence)
     place, date, date_year = _place_and_date(head, evidence)
     stated = _stated_elsewhere(view, head, foot) if symbol is None else _Stated()
-    if stated.number and stated.span:
+    if stated.symbol and stated.span:
         number, symbol, year = stated.number, stated.symbol, stated.year
-        evidence["number"] = stated.span
+        evidence["number" if number else "symbol"] = stated.span
         if date is None and stated.date:
             date, date_year = stated.date, int(stated.date[:4])
             evidence["date"] = stated.span
@@ -118,15 +120,16 @@ def _stated_elsewhere(view: str, head: Head, foot: Closing) -> _Stated:
 
 
 def _stated(m: re.Match[str]) -> _Stated:
+    blank = m["number"].startswith("/")
     parsed = parse_number(m["number"])
-    if parsed is None:
+    if parsed is None and not blank:
         return _Stated()
     found = dates.find_dates(m["date"] or "")
     groups = m.groupdict()
     issuer = squeeze(groups.get("issuer") or "").strip(" .)") or None
     return _Stated(
-        type=types()[squeeze(m["type"]).upper()], number=re.sub(r"\s+", "", m["number"]), symbol=parsed.symbol,
-        year=parsed.year, date=found[0].value if found else None, issuer=issuer,
+        type=types().get(squeeze(m["type"]).upper()), number=None if blank else re.sub(r"\s+", "", m["number"]),
+        symbol=parsed.symbol if parsed else m["number"][1:], year=parsed.year if parsed else None, date=found[0].value if found else None, issuer=issuer,
         title=squeeze(groups.get("title") or "") or None, span=Span(*m.span("number")))
 
 
@@ -196,7 +199,7 @@ def _self_named(view: str, evidence: dict[str, Span]) -> str | None:
 
 
 def _title(view: str, head: Head, stated: _Stated, kind: str | None, evidence: dict[str, Span]) -> str | None:
-    pieces = head.title or head.subject
+    pieces = (head.title[1:] if _decider(head) else head.title) or head.subject
     if pieces:
         span = Span(pieces[0].span.start, pieces[-1].span.end)
         evidence["title"] = span
@@ -224,6 +227,8 @@ def _issuer(
     whole = letterhead.issuer_of_symbol(number, symbol) if symbol else None
     if name and whole and key(whole).startswith(f"{key(name)} "):
         name = whole
+    if decider := _decider(head):
+        name, span = _of_authority(_OF.sub("", decider.text)), decider.span
     if name is None and head.authority:
         name, span = _of_authority(head.authority.text), head.authority.span
     if name is None and whole:
@@ -243,6 +248,12 @@ def _issuer(
     if span:
         evidence["issuer"] = span
     return letterhead.place_issuer(name, view, title=title, place=place)
+
+
+def _decider(head: Head) -> Piece | None:
+    """The line of the title that names who decides: "NGHỊ QUYẾT | CỦA BỘ CHÍNH TRỊ | về …"."""
+    first = head.title[0] if len(head.title) > 1 else None
+    return first if first and _OF.match(first.text) and letterhead.is_authority(_OF.sub("", first.text)) else None
 
 
 def _of_authority(text: str) -> str | None:
@@ -275,7 +286,7 @@ def _years(words: str) -> str | None:
 def _attachment() -> re.Pattern[str]:
     """The line over an annex that names the document it belongs to, with its number."""
     return re.compile(
-        rf"[(\[]\s*(?:Ban hành\s+)?k[èe]m\s+theo\s+(?P<type>{type_words()})\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})"
+        rf"[(\[]\s*(?:Ban hành\s+)?k[èe]m\s+theo\s+(?P<type>{type_words()}|văn bản)\s+(?:số\s*:?\s*)?(?P<number>{NUMBER}|/(?-i:[A-ZĐ]{{2,}}[\w-]*))"
         r"(?:\s+ngày\s+(?P<date>[\w\s/.-]{6,32}?)"
         r"(?:\s+của\s+(?P<issuer>[^)\]\n;]{4,90}(?:\n[^)\]\n;]{2,60})?))?\s*[)\]])?", re.IGNORECASE)
 

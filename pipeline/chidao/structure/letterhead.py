@@ -212,6 +212,8 @@ _AUTHORITY_NAME = re.compile(
     r"|(?:THỦ\s+TƯỚNG\s+)?CHÍNH\s+PHỦ|QUỐC\s+HỘI|CHỦ\s+TỊCH\s+NƯỚC|ỦY\s+BAN\s+THƯỜNG\s+VỤ\s+QUỐC\s+HỘI"
     r"|BỘ\s+TRƯỞNG(?:,\s*CHỦ\s+NHIỆM)?\s+(?:BỘ|ỦY\s+BAN|VĂN\s+PHÒNG)\s+.{2,60}|BỘ\s+(?:TÀI|Y|CÔNG|NỘI|TƯ|XÂY|QUỐC|NGOẠI|KHOA|GIÁO|VĂN|NÔNG|DÂN|THÔNG|GIAO|LAO|KẾ|TÀI\s+NGUYÊN)\s+.{1,50}"
     r"|(?:TỔNG\s+|CHI\s+)?CỤC\s+TRƯỞNG\s+(?:TỔNG\s+|CHI\s+)?CỤC\s+.{2,60}|(?:TỔNG\s+)?GIÁM\s+ĐỐC\s+.{2,70}|THỐNG\s+ĐỐC\s+NGÂN\s+HÀNG.{2,40}"
+    r"|BỘ\s+CHÍNH\s+TRỊ(?:,?\s+(?:VÀ\s+)?BAN\s+BÍ\s+THƯ)?|BAN\s+BÍ\s+THƯ(?:\s+TRUNG\s+ƯƠNG)?"
+    r"|BAN\s+(?:CHẤP\s+HÀNH|THƯỜNG\s+VỤ)\s+(?:TRUNG\s+ƯƠNG|(?:TỈNH|THÀNH|ĐẢNG|HUYỆN|QUẬN)\s+ỦY|ĐẢNG\s+BỘ).{0,40}"
     r"|TRƯỞNG\s+BAN\s+.{2,80}|TỔNG\s+THANH\s+TRA\s+CHÍNH\s+PHỦ|TỔNG\s+KIỂM\s+TOÁN\s+NHÀ\s+NƯỚC|CHÁNH\s+ÁN\s+.{2,40}|VIỆN\s+TRƯỞNG\s+.{2,40}")
 
 
