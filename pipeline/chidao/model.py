@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-RegionKind = Literal["furniture", "related", "header", "closing", "annex"]
+RegionKind = Literal["furniture", "note", "related", "header", "closing", "annex"]
 LeadSource = Literal["stated", "inherited"]
 Role = Literal["lead", "coordinator", "reports_to", "monitors"]
 Mood = Literal["order", "request"]
@@ -46,7 +46,7 @@ class Box:
 class Region:
     """A stretch of text that later stages treat apart.
 
-    furniture: page numbers, website menus · related: lists of related documents · header: all before
+    furniture: page numbers, website menus · note: footnotes · related: lists of related documents · header: all before
     the body · closing: Nơi nhận and signature · annex: what follows the signature (phụ lục).
     """
 

@@ -8,6 +8,23 @@ from chidao.extraction.agencies.finding import find_agencies
 from chidao.extraction.agencies.words import expand
 
 NAMES = [
+    ("Bí thư Tỉnh ủy, Thành ủy khẩn trương rà soát", ["Bí thư Tỉnh ủy, Thành ủy"]),
+    (
+        "UBND các tỉnh Cao Bằng, Sơn La và thành phố Huế tổ chức diễn tập",  # each with the unit that it is
+        ["Ủy ban nhân dân tỉnh Cao Bằng", "Ủy ban nhân dân tỉnh Sơn La", "Ủy ban nhân dân thành phố Huế"],
+    ),
+    (
+        "Chủ tịch UBND các tỉnh, thành phố: Cà Mau, Cần Thơ",
+        ["Chủ tịch Ủy ban nhân dân tỉnh Cà Mau", "Chủ tịch Ủy ban nhân dân thành phố Cần Thơ"],
+    ),
+    ("Các tỉnh Lai Châu, Điện Biên chủ động", ["tỉnh Lai Châu", "tỉnh Điện Biên"]),
+    (
+        "các đơn vị bộ đội đóng trên địa bàn tỉnh, Công an tỉnh hỗ trợ",  # where a body sits is no part of its name
+        ["các đơn vị bộ đội", "Công an tỉnh"],
+    ),
+    ("Ban Chỉ đạo quốc gia 0815 họp định kỳ", ["Ban Chỉ đạo quốc gia 0815"]),
+    ("Viện Thổ nhưỡng, Nông hóa và Khí hậu Việt Nam khảo sát", ["Viện Thổ nhưỡng, Nông hóa và Khí hậu Việt Nam"]),
+    ("Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương chủ trì", ["Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương"]),
     # Words that no table knows, up to a territory, a duty or the end of the name.
     (
         "Trung tâm Quản lý hạ tầng chiếu sáng Thành phố chịu trách nhiệm giám sát",

@@ -212,3 +212,51 @@ def test_heading_names_a_described_group_in_whole() -> None:
 def test_inline_member_that_only_leads_in_is_no_unit() -> None:
     text = "Tập trung: (i) hoàn thành các công trình gồm: (1) cải tạo kênh Đông; (2) xây dựng trạm bơm Tây."
     assert [s.of(text) for s in inline_members(text)] == ["cải tạo kênh Đông;", "xây dựng trạm bơm Tây."]
+
+
+def test_labels_beside_a_list_speak_of_all_its_items() -> None:
+    text = (
+        "II. BAN HÀNH VĂN BẢN\n1. Nội dung, biện pháp\na) Xây dựng quy chế trực ban.\nb) Ban hành sổ tay cứu hộ.\n"
+        "2. Cơ quan chủ trì\n- Bộ Quốc phòng; Bộ Công an.\n- Ban Chỉ đạo các quân khu.\n"
+        "3. Thời gian thực hiện: Tháng 11, 12/2025."
+    )
+    found = tasks(text)
+    assert [t.span.of(text) for t in found] == ["Xây dựng quy chế trực ban.", "Ban hành sổ tay cứu hộ."]
+    for task in found:
+        assert [a.name for a in task.leads] == ["Bộ Quốc phòng", "Bộ Công an", "Ban Chỉ đạo các quân khu"]
+        assert [(d.kind, d.value, d.outside) for d in task.deadlines] == [("range", "2025-11-01/2025-12-31", True)]
+
+
+def test_when_the_plan_runs_is_no_deadline_of_its_targets() -> None:
+    text = "I. MỤC TIÊU, YÊU CẦU\n1. Mục tiêu\n- Giảm thiệt hại do lũ.\n2. Thời gian thực hiện: Năm 2025"
+    assert [t.deadlines for t in tasks(text)] == [()]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("2. Mục tiêu cụ thể đến năm 2030", [("by", "2030-12-31")]),
+        ("2. Giai đoạn 2026 - 2030", [("period", "2026/2030")]),
+        ("2. Mục tiêu năm 2026", []),  # the year of the plan itself
+        ("2. Mục tiêu của Chương trình đến năm 2030 và các dự án", []),  # it goes on: a name
+    ],
+)
+def test_heading_that_says_by_when(heading: str, expected: list[tuple[str, str]]) -> None:
+    found = tasks(f"I. MỤC TIÊU\n{heading}\n- 90% hộ dân có nước sạch.\n- Hoàn thành cải tạo đê trong năm 2025.")
+    assert [(d.kind, d.value) for d in found[0].deadlines] == expected
+    assert [d.value for d in found[1].deadlines] == ["2025"]  # its own time stands
+
+
+def test_lead_in_whose_list_of_bodies_runs_over_a_semicolon() -> None:
+    text = "2. Bí thư Tỉnh ủy; Chủ tịch UBND các xã tập trung thực hiện các việc sau:\na) Sơ tán dân.\nb) Tuần tra đê."
+    assert [[a.name for a in t.leads] for t in tasks(text)] == [["Bí thư Tỉnh ủy", "Chủ tịch Ủy ban nhân dân các xã"]] * 2
+
+
+def test_unknown_act_among_acts_is_a_task() -> None:
+    text = "II. NHIỆM VỤ\n- Rà soát vật tư.\n- Vợt rác trên kênh Đông.\n- Tổ chức trực ban.\n- Kiểm tra cống."
+    assert "Vợt rác trên kênh Đông." in [t.span.of(text) for t in tasks(text)]
+
+
+def test_no_cut_where_something_is_said_of_a_body_or_it_is_encouraged() -> None:
+    said = "Đẩy mạnh chuyển đổi số; người dân là trung tâm; khuyến khích các hợp tác xã bán hàng qua mạng."
+    assert [s.of(said) for s in cut(said)] == [said]

@@ -69,7 +69,7 @@ def _visible(source: SourceText) -> str:
     """The plain view with menus and lists of related documents blanked out."""
     view = plain(source.text)
     for region in source.regions:
-        if region.kind in ("furniture", "related"):
+        if region.kind in ("furniture", "note", "related"):
             a, b = region.span
             view = view[:a] + re.sub(r"[^\n]", " ", view[a:b]) + view[b:]
     return view

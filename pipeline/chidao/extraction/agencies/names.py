@@ -364,8 +364,11 @@ def _unknown_rest(tokens: Sequence[Token], i: int) -> int:
         here = tokens[end]
         if (here.lower, word(tokens, end + 1)) in BEGINS_DUTY or here.text in {";", ":", ".", ")", "("}:
             return end
+        if here.text == "-" and begins_actor(tokens, end + 1):
+            return end
         if here.text == ",":
-            return end if _goes_on_list(tokens, end + 1) else named
+            second_syllable = end == i + 1 and capital(tokens, i - 1)  # "Viện Thổ | nhưỡng, …"
+            return end if second_syllable or _goes_on_list(tokens, end + 1) else named
         if _unit(tokens, end) > end or (here.lower, word(tokens, end + 1)) in _RANKS:
             return end
         if here.lower == "và" and (begins_actor(tokens, end + 1) or word(tokens, end + 1) in PLURAL):

@@ -470,7 +470,7 @@ def _generic_partner(view: str, tokens: Sequence[Token], i: int) -> list[Actor]:
 def _seeks_partners(tokens: Sequence[Token], i: int) -> bool:
     """Whether the two words at `i` announce partners of the lead."""
     pair = (tokens[i].lower, tokens[i + 1].lower)
-    if pair == ("phối", "hợp"):
+    if pair in (("phối", "hợp"), ("phối", "với")):  # the second is a common slip
         return not _nominal(tokens, i) and not _third_party(tokens, i)
     after = [t.lower for t in tokens[i + 2 : i + 4]]
     return pair == ("chủ", "trì") and (after[:1] in (["cùng"], ["với"]) or after == [",", "cùng"])

@@ -15,6 +15,7 @@ from chidao.model import Citation, Mood, Node, Span, Structure
 from chidao.structure.outline import is_heading, is_lead_in
 
 _SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÀ-ỸĐ])")
+_JOINTS = re.compile(r"\s+và\s+(?=các\s)|[,;]\s+(?=(?:các\s|Sở |Phòng |Ban |Chi cục |Trung tâm |UBND |Ủy ban ))")
 _CLAUSE = re.compile(r"(?<!đến)(?<!về)(?<!với)\s+(?:đang|đã|sẽ|được|có|do|hoạt động|tiến hành)\b")
 # What the adopting body itself does: it is the issuer, no lead ("Hội đồng nhân dân tỉnh thống nhất thông qua …").
 _ADOPTS = re.compile(r"\s*(?:cơ bản )?(?:thống nhất|thông qua|quyết nghị|ban hành|phê duyệt|tán thành)\b")
@@ -201,6 +202,29 @@ def _unknown_body(view: str, tokens: Sequence[Token], i: int) -> Actor | None:
     return Actor(expand(span.of(view)), "agency", span)
 
 
+def _bodies_apart(view: str) -> list[Actor] | None:
+    """The bodies of a heading that lists them, each known or named whole: "Phòng An toàn hóa chất và các đơn vị"."""
+    heading = view.rstrip(" .:;-…")
+    if not view.rstrip().endswith(":") or len(heading) > 160:
+        return None
+    found: list[Actor] = []
+    at = 0
+    for joint in [*_JOINTS.finditer(heading), None]:
+        part = heading[at : joint.start() if joint else len(heading)]
+        tokens = tokenize(part)
+        if not tokens:
+            return None
+        actors, end = parse_actors(part, tokens, 0)
+        if end < len(tokens):
+            unknown = _unknown_body(part, tokens, 0)
+            actors = [unknown] if unknown else []
+        if not actors:
+            return None
+        found += [moved(actor, at) for actor in actors]
+        at = joint.end() if joint else at
+    return found if len(found) > 1 else None
+
+
 def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     """The bodies that a heading names as those who act, and what stands after them; None for other headings.
 
@@ -232,6 +256,8 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     actors, end = parse_actors(view, tokens, i)
     if (not actors or end < len(tokens)) and (unknown := _unknown_body(view, tokens, i)) is not None:
         return [unknown], ""
+    if (not actors or end < len(tokens)) and (listed := _bodies_apart(view)) is not None:
+        return listed, ""
     if not actors:
         return None
     if end < len(tokens) and tokens[end].text == "(":

@@ -9,6 +9,8 @@ from chidao.extraction.agencies.words import tokenize, verb_at
 from chidao.structure.outline import is_heading, is_lead_in
 
 _EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|bãi bỏ (?:các )?(?:quyết định|quy định)", re.I)
+# A topic in the form of a sentence: "Sở Xây dựng phối hợp với Sở Công Thương trong công tác cấp điện."
+_JOINT_TOPIC = re.compile(r"^[^.;]*\bphối hợp\b[^.;]*\btrong (?:công tác|việc)\b[^.;]*\.?\s*$", re.I)
 _TAKES_EFFECT = re.compile(r"^\W*(?:quyết định|nghị quyết|chỉ thị|quy định|kế hoạch) này có hiệu lực", re.I)
 # "Báo cáo" and the like as nouns: a list of papers, no acts.
 _PAPERS = re.compile(r"^\W*báo cáo(?:, (?:văn bản|tờ trình|tài liệu|hồ sơ)| có nội dung| chuyên đề)\b", re.I)
@@ -176,4 +178,6 @@ def introduces_work(view: str) -> bool:
 
 def is_full_sentence(view: str) -> bool:
     """Whether the text of an item with children is an order of its own: long, ended, begun by an act."""
-    return not is_heading(view) and len(view) > 120 and (orders_act(view) or bool(find_subject(view)[0]))
+    if is_heading(view) or len(view) <= 120 or _JOINT_TOPIC.search(view):
+        return False
+    return orders_act(view) or bool(find_subject(view)[0])

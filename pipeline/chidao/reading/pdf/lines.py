@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
+from statistics import median
 from typing import NamedTuple
 
 from chidao.reading.layout import is_head_or_foot
@@ -27,6 +28,7 @@ class Line(NamedTuple):
     x1: float
     bottom: float
     column: int = 0
+    type_size: float = 0.0  # the height of most of its letters; a raised mark makes the line itself higher
 
     @property
     def height(self) -> float:
@@ -84,7 +86,8 @@ def _collides(row: Iterable[Line], run: Line) -> bool:
 def merged(parts: Sequence[Line], column: int = 0) -> Line:
     """Parts of a line from left to right as one line."""
     return Line(" ".join(part.text for part in parts), min(p.x0 for p in parts), min(p.top for p in parts),
-                max(p.x1 for p in parts), max(p.bottom for p in parts), column)
+                max(p.x1 for p in parts), max(p.bottom for p in parts), column,
+                median(p.type_size for p in parts for _ in p.text))
 
 
 def _runs(words: Sequence[Word]) -> list[Line]:
@@ -100,7 +103,8 @@ def _runs(words: Sequence[Word]) -> list[Line]:
 
 def _line(words: Sequence[Word]) -> Line:
     return Line(" ".join(w.text for w in words), min(w.x0 for w in words), min(w.top for w in words),
-                max(w.x1 for w in words), max(w.bottom for w in words))
+                max(w.x1 for w in words), max(w.bottom for w in words),
+                type_size=median(w.height for w in words for _ in w.text))
 
 
 def _follows(a: Word, b: Word) -> bool:

@@ -98,10 +98,10 @@ def find_notes(page: Page, known: set[tuple[int, Line]]) -> list[Line]:
     lines = [line for line in page.lines if line.column == 0 and (page.number, line) not in known]
     if len(lines) < 4:
         return []
-    body = median(line.height for line in lines for _ in line.text)
+    body = median(line.type_size for line in lines for _ in line.text)
     notes: list[Line] = []
     for line in reversed(lines):
-        if line.height > _SMALL * body:
+        if line.type_size > _SMALL * body:
             break
         notes.insert(0, line)
     while notes and not _NOTE.match(notes[0].text):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, cast
 
-from chidao.model import Box, Cell, Region, Span, Table
+from chidao.model import Box, Cell, Region, RegionKind, Span, Table
 from chidao.reading.content import Content
 from chidao.reading.lines import goes_on, is_capitals, is_item, starts_anew
 from chidao.reading.pdf.lines import Line
@@ -155,8 +155,8 @@ class _Draft:
     tables: list[Table] = field(default_factory=list)
     paragraph: list[Placed] = field(default_factory=list)
     table: OpenTable | None = None
-    # Page numbers (True) and notes, until the text pauses.
-    waiting: list[tuple[list[Placed], bool]] = field(default_factory=list)
+    # Page numbers and footnotes, until the text pauses.
+    waiting: list[tuple[list[Placed], RegionKind]] = field(default_factory=list)
 
     def add(self, entry: Entry) -> None:
         if isinstance(entry.item, RuledTable):
@@ -168,10 +168,10 @@ class _Draft:
         elif entry.kind == "note" and self._open_note() and not _NOTE_START.match(placed.text):
             self.waiting[-1][0].append(placed)
         else:
-            self.waiting.append(([placed], entry.kind == "furniture"))
+            self.waiting.append(([placed], "note" if entry.kind == "note" else "furniture"))
 
     def _open_note(self) -> bool:
-        return bool(self.waiting) and not self.waiting[-1][1]
+        return bool(self.waiting) and self.waiting[-1][1] == "note"
 
     def close(self) -> None:
         """Writes what is still open."""
@@ -181,10 +181,8 @@ class _Draft:
         if self.paragraph:
             self._write(self.paragraph)
             self.paragraph = []
-        for parts, is_furniture in self.waiting:
-            span = self._write(parts)
-            if is_furniture:
-                self.regions.append(Region(span, "furniture"))
+        for parts, kind in self.waiting:
+            self.regions.append(Region(self._write(parts), kind))
         self.waiting = []
 
     def _add_line(self, placed: Placed) -> None:
