@@ -280,6 +280,8 @@ ISSUERS = [  # issuer of the directive, words of the mention, issuer of the ment
     ("Bộ Y tế", "của Bộ", "Bộ Y tế"),
     (None, "của UBND tỉnh", "Ủy ban nhân dân tỉnh"),
     (None, "của Bộ Lao động- Thương binh và Xã hội", "Bộ Lao động - Thương binh và Xã hội"),
+    (None, "của Bộ VH,TT&DL", "Bộ VH,TT&DL"),
+    (None, "của Ban Tuyên giáo và Dân vận Trung ương", "Ban Tuyên giáo và Dân vận Trung ương"),
     # in capitals
     (None, "CỦA BỘ TRƯỞNG BỘ GIÁO DỤC VÀ ĐÀO TẠO", "Bộ trưởng Bộ Giáo dục và Đào tạo"),
     (None, "CỦA HỘI ĐỒNG NHÂN DÂN TỈNH THỪA THIÊN HUẾ", "Hội đồng nhân dân tỉnh Thừa Thiên Huế"),

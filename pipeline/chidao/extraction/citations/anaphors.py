@@ -16,14 +16,15 @@ from chidao.model import Citation, Header, Span
 
 # "các Nghị quyết trên", "02 Quyết định nêu trên" name several; a draft or a form is none.
 _BEFORE = re.compile(
-    r"(?<!\w)(?:(?:các|những|mọi|hai|ba|bốn|năm|\d+)(?:\s+(?:bản|văn bản))?|dự thảo|dự án|mẫu|(?:ban hành|kèm) theo)\s+$",
-    re.IGNORECASE)
+    r"(?<!\w)(?:(?:các|những|mọi|hai|ba|bốn|năm|\d+)(?:\s+(?:bản|văn bản))?|dự thảo|dự án|mẫu"
+    r"|(?:ban hành|kèm) theo)\s+$", re.IGNORECASE)
 _QUOTE = re.compile("[“”]")
 _AMENDS = re.compile(r"(?<!\w)(?:sửa đổi|bổ sung)(?!\w)", re.IGNORECASE)
 _IN_FORCE = re.compile(r"\s+(?:có hiệu lực|được ban hành)")
 # "theo đề nghị của Bộ Tài chính tại văn bản nêu trên": who asks does so by letter
-_ASKED = re.compile(r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|báo cáo|trình|ý kiến)\s+của\s+[^.;:\n]{2,90}\s(?:tại|theo)\s+$",
-                    re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|báo cáo|trình|ý kiến)\s+của\s+[^.;:\n]{2,90}\s(?:tại|theo)\s+$",
+    re.IGNORECASE)
 _LETTERS = ("Công văn", "Tờ trình", "Báo cáo", "Phiếu chuyển", "Phiếu gửi")
 _SENTENCE_END = re.compile(r"[;\n]|\.\s")
 # What a decision issues with itself; "Kế hoạch này" in its annex is that one.
@@ -128,5 +129,5 @@ def _pointing() -> re.Pattern[str]:
     goes_on = rf"(?=\s*(?:$|[,.;:()”\"\n])|\s+{words_of('back_goes_on')})"
     # "nêu trên" can say nothing else; "trên" may lead to a place, "đã nêu" may be the verb
     clear = r"(?:nêu|nói|kể|dẫn)\s+trên(?!\w)"
-    return re.compile(
-        rf"(?<![\w/-])(?![Vv]ăn bản\s+đó)(?P<type>{types})\s+(?:(?P<here>{words_of('points_here')})|{clear}|{back}{goes_on})")
+    pointer = rf"(?:(?P<here>{words_of('points_here')})|{clear}|{back}{goes_on})"
+    return re.compile(rf"(?<![\w/-])(?![Vv]ăn bản\s+đó)(?P<type>{types})\s+{pointer}")
