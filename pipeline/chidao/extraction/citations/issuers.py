@@ -43,7 +43,8 @@ def _issuer() -> re.Pattern[str]:
         # an organ inside a body takes its name: "Ban Pháp chế Hội đồng nhân dân tỉnh"
         rf"(?-i:Ban|Phòng)\s+{field}\s+(?:của\s+)?{within}",
         r"Ngân hàng Nhà nước(?:\s+Việt Nam)?", r"Kiểm toán [Nn]hà nước", r"Thanh tra Chính phủ",
-        r"Cục Văn thư và Lưu trữ [Nn]hà nước", r"(?-i:(?:Bộ|Sở)\s+[A-ZĐ]{2,4}(?:\s*[,&]\s*[A-ZĐ]{2,4})+)",
+        rf"(?-i:Thuế)\s+{place}", r"Cục Văn thư và Lưu trữ [Nn]hà nước",
+        r"(?-i:(?:Bộ|Sở)\s+[A-ZĐ]{2,4}(?:\s*[,&]\s*[A-ZĐ]{2,4})+)",
         r"Tòa án nhân dân tối cao", r"Viện [Kk]iểm sát nhân dân tối cao", r"Bảo hiểm xã hội Việt Nam",
         rf"(?:Ban cán sự [Đđ]ảng\s+)?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Ủy ban MTTQ(?:\s+Việt Nam)?|UBMTTQ)"
         r"(?:\s*\([A-ZĐ]{2,6}\)(?=\s+(?:tỉnh|thành phố|huyện|quận|xã|phường)))?"
