@@ -20,6 +20,7 @@ _BEFORE = re.compile(
     r"|(?:ban hành|kèm) theo)\s+$", re.IGNORECASE)
 _QUOTE = re.compile("[“”]")
 _AMENDS = re.compile(r"(?<!\w)(?:sửa đổi|bổ sung)(?!\w)", re.IGNORECASE)
+_AS_FOLLOWS = re.compile(r"[^.;:\n]{0,80}như sau\s*:")
 _IN_FORCE = re.compile(r"\s+(?:có hiệu lực|được ban hành)")
 # "theo đề nghị của Bộ Tài chính tại văn bản nêu trên": who asks does so by letter
 _ASKED = re.compile(
@@ -77,17 +78,28 @@ def _quoted(view: str, m: re.Match[str], known: Sequence[Citation]) -> Citation 
 
     Of one that amends another, the words of the other are quoted, save where it says since when it is in force.
     """
-    if not m["here"]:
+    mark = _open_quote(view, m.start()) if m["here"] else None
+    if mark is None:
         return None
+    same = _of_type(m, mark, known)
+    if not _IN_FORCE.match(view, m.end()):
+        inside = [c for c in _of_type(m, m.start(), known) if c.span.start > mark]
+        rewritten = [c for c in inside if _AS_FOLLOWS.match(view, c.span.end)]
+        if rewritten:
+            return rewritten[-1]
+        amends = len(same) > 1 and _AMENDS.search(view, same[-2].span.end, same[-1].span.start)
+        if amends and _is_nested(view, same[-2], same[-1]):
+            return same[-1]
+    return _meant(view, m, mark, known)
+
+
+def _open_quote(view: str, at: int) -> int | None:
+    """Where the quotation that holds offset `at` opens; None outside quotations."""
     open_ = 0
-    for mark in reversed(list(_QUOTE.finditer(view, max(0, m.start() - _QUOTED), m.start()))):
+    for mark in reversed(list(_QUOTE.finditer(view, max(0, at - _QUOTED), at))):
         open_ += 1 if mark.group() == "“" else -1
         if open_ == 1:
-            same = _of_type(m, mark.start(), known)
-            inner = len(same) > 1 and _AMENDS.search(view, same[-2].span.end, same[-1].span.start)
-            if inner and not _IN_FORCE.match(view, m.end()) and _is_nested(view, same[-2], same[-1]):
-                return same[-1]
-            return _meant(view, m, mark.start(), known)
+            return mark.start()
     return None
 
 
