@@ -134,9 +134,14 @@ LAWS = [
     ("Luật Đầu tư công và Luật Đấu thầu", "Luật Đầu tư công"),  # not Luật Đầu tư
     ("Luật Nghề cá hồ chứa và các nghị định", "Luật Nghề cá hồ chứa"),  # a name in no table
     ("Hiến pháp năm 2013", "Hiến pháp"),
+    # "và" for the comma, and the other way round
+    ("Luật Quản lý và sử dụng tài sản công, Luật Giá", "Luật Quản lý và sử dụng tài sản công"),
+    ("Luật Thuế xuất khẩu, nhập khẩu quy định", "Luật Thuế xuất khẩu, nhập khẩu"),
+    ("Luật An toàn thông tin; Luật Cơ yếu", "Luật An toàn thông tin"),
 ]
 NO_LAWS = ["thi hành luật Luật", "theo quy định của pháp luật", "kỷ luật lao động", "Đoàn Luật sư tỉnh", "Luật này", "dự án Luật Đất đai",
-           "Công ty Luật An Bình", "Trường Đại học Luật", "Luật quy định rõ", "Luật và các văn bản hướng dẫn"]
+           "Công ty Luật An Bình", "Trường Đại học Luật", "Luật quy định rõ", "Luật và các văn bản hướng dẫn",
+           "L | Luật NQ Nghị quyết NĐ Nghị định"]
 NONE = ["24/24 giờ, ngày 17/3/2022, đạt 12/15 xã/phường, tỷ lệ 1/500", "ĐT: 0203.3825.111/112",
         "QCVN 02:2019/BLĐTBXH, TCVN 6909:2001", "Kế hoạch này, Kế hoạch 05 năm 2021-2025", "quyết định 02 nội dung",
         "trong tháng 12/2025 UBND tỉnh", "Quyết định số      /QĐ-UBND ngày      tháng     năm 2022", "hướng dẫn "

@@ -91,6 +91,8 @@ LINKED = [
      ["Thông tư này = 01/2020/TT-BYT"]),
     (f"{TT14} sửa đổi, bổ sung Thông tư số 01/2020/TT-BYT quy định: “Từ ngày Thông tư này có hiệu lực”",
      ["Thông tư này = 14/2024/TT-BYT"]),
+    (f"{TT14} quy định: “2. Bổ sung điểm đ khoản 2 Điều 9 Thông tư số 01/2020/TT-BYT như sau: đ) Hồ sơ theo Điều 4 Thông tư "
+     "này.”", ["Thông tư này = 01/2020/TT-BYT"]),
     (f"{CV9}. Như đề nghị tại Công văn nêu trên (chi tiết kèm theo)", ["Công văn nêu trên = 915/BYT-DP"]),
     # who asks does so by letter
     (f"{CV9}; Bộ thực hiện {NQ38}. Như đề nghị của Bộ Y tế tại văn bản nêu trên.", ["văn bản nêu trên = 915/BYT-DP"]),

@@ -280,6 +280,9 @@ ISSUERS = [  # issuer of the directive, words of the mention, issuer of the ment
     ("Bộ Y tế", "của Bộ", "Bộ Y tế"),
     (None, "của UBND tỉnh", "Ủy ban nhân dân tỉnh"),
     (None, "của Bộ Lao động- Thương binh và Xã hội", "Bộ Lao động - Thương binh và Xã hội"),
+    (None, "của Bộ VH,TT&DL", "Bộ VH,TT&DL"),
+    (None, "của Thuế tỉnh Nghệ An", "Thuế tỉnh Nghệ An"),
+    (None, "của Ban Tuyên giáo và Dân vận Trung ương", "Ban Tuyên giáo và Dân vận Trung ương"),
     # in capitals
     (None, "CỦA BỘ TRƯỞNG BỘ GIÁO DỤC VÀ ĐÀO TẠO", "Bộ trưởng Bộ Giáo dục và Đào tạo"),
     (None, "CỦA HỘI ĐỒNG NHÂN DÂN TỈNH THỪA THIÊN HUẾ", "Hội đồng nhân dân tỉnh Thừa Thiên Huế"),
@@ -293,6 +296,14 @@ ISSUERS = [  # issuer of the directive, words of the mention, issuer of the ment
 @pytest.mark.parametrize(("own", "words", "issuer"), ISSUERS)
 def test_bare_place_is_the_directives_own(own: str | None, words: str, issuer: str) -> None:
     assert _related(f"Kế hoạch số 73/KH-UBND ngày 10/6/2023 {words} về thủy lợi", issuer=own)[0].issuer == issuer
+
+
+@pytest.mark.parametrize(("own", "issuer"), [
+    ("Ủy ban nhân dân thành phố Cần Thơ", "Ban Tổ chức Thành ủy"), ("Ủy ban nhân dân tỉnh Lai Châu", "Ban Tổ chức Tỉnh ủy"),
+    ("Ủy ban nhân dân thành phố Bắc Giang", "Ban Tổ chức Tỉnh ủy"), (None, "Ban Tổ chức Tỉnh ủy"),
+])
+def test_party_committee_of_a_city(own: str | None, issuer: str) -> None:
+    assert _related("theo Hướng dẫn số 01-HD/BTCTU", issuer=own)[0].issuer == issuer
 
 
 def test_title_taken_from_the_opening_leaves_it_whole() -> None:

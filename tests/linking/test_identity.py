@@ -16,6 +16,10 @@ URNS = [  # type, number, issuer, year, urn
     ("Quyết định", "812/QĐ-UBND", "Chủ tịch Ủy ban nhân dân tỉnh Lai Châu", 2024,
      "urn:lex:vn;lai.chau:uy.ban.nhan.dan:quyet.dinh:2024;812-qd-ubnd"),
     ("Thông tư", "19/2023/TT-BYT", "Bộ trưởng Bộ Y tế", 2023, "urn:lex:vn:bo.y.te:thong.tu:2023;19-2023-tt-byt"),
+    # an organ of a local Party committee, and a local tax office, have the place of their committee or office
+    ("Hướng dẫn", "01-HD/BTCTU", "Ban Tổ chức Thành ủy thành phố Cần Thơ", 2025,
+     "urn:lex:vn;can.tho:ban.to.chuc.thanh.uy:huong.dan:2025;01-hd-btctu"),
+    ("Công văn", "324/QTR-KTr2", "Thuế tỉnh Quảng Trị", 2025, "urn:lex:vn;quang.tri:thue:cong.van:2025;324-qtr-ktr2"),
     # the Prime Minister and the Government number apart
     ("Chỉ thị", "07/CT-TTg", "Thủ tướng Chính phủ", 2024, "urn:lex:vn:thu.tuong.chinh.phu:chi.thi:2024;07-ct-ttg"),
     # a city of a province and the province of that name are two places

@@ -103,4 +103,6 @@ def test_table_of_law_numbers(row: dict[str, str]) -> None:
 
 
 def test_laws_of_one_name_come_latest_first() -> None:
+    assert law_versions("Luật", "Luật Quản lý và sử dụng tài sản công") == law_versions(
+        "Luật", "Luật Quản lý, sử dụng tài sản công") != ()
     assert [v.year for v in law_versions("Luật", "Luật Đất đai")] == [2024, 2013, 2003]

@@ -8,7 +8,9 @@ from functools import lru_cache
 _MARKUP = dict.fromkeys(map(ord, "*~_\\\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
                                  "\u2009\u200a\u202f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"), " ")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uf02d"), "-")
-_CYRILLIC = dict(zip(map(ord, "АВЕКМНОРСТУХаеорсух"), "ABEKMHOPCTYXaeopcyx", strict=True))  # for Latin ones: BТС
+# Cyrillic letters typed for Latin ones: "BТС"
+_CYRILLIC = dict(zip(map(ord, "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425"
+                              "\u0430\u0435\u043e\u0440\u0441\u0443\u0445"), "ABEKMHOPCTYXaeopcyx", strict=True))
 _LETTERS = {ord("Ð"): "Đ", ord("Ɖ"): "Đ", ord("ð"): "đ", ord("／"): "/", **_CYRILLIC}
 _PLAIN = {chr(code): letter for code, letter in {**_MARKUP, **_DASHES, **_LETTERS}.items()}
 _NOT_PLAIN = re.compile(f"[{re.escape(''.join(_PLAIN))}]")

@@ -23,7 +23,7 @@ _PLACE = re.compile(
 _LOCAL = re.compile(
     r"^(?:Ủy ban nhân dân|Hội đồng nhân dân|Sở|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Đảng ủy|Ban Thường vụ"
     r"|Ban Chấp hành Đảng bộ|Thường trực|Công an tỉnh|Công an thành phố|Thanh tra tỉnh|Ban Dân tộc|Ban Quản lý"
-    r"|Đoàn đại biểu)(?!\w)", re.IGNORECASE)
+    r"|Đoàn đại biểu|Thuế|Ban .*\s(?:Tỉnh ủy|Thành ủy))(?!\w)", re.IGNORECASE)
 _PARTY_COMMITTEE = re.compile(
     r"^(?:Ban Thường vụ|Ban Chấp hành|Thường trực)?\s*(?:Đảng bộ|(Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy))\s*(.*)$",
     re.IGNORECASE)

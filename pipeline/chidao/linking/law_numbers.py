@@ -39,7 +39,12 @@ def law_versions(type_: str, name: str) -> tuple[LawVersion, ...]:
     >>> [v.number for v in law_versions("Luật", "Luật NSNN")]
     ['89/2025/QH15', '83/2015/QH13', '01/2002/QH11']
     """
-    return _versions().get((type_, key(written_out(name))), ())
+    return _versions().get((type_, _spelled(written_out(name))), ())
+
+
+def _spelled(name: str) -> str:
+    """A key in which "Tín ngưỡng và tôn giáo" and "Tín ngưỡng, tôn giáo" meet."""
+    return key(name).replace(" và ", " ")
 
 
 @lru_cache(maxsize=256)
@@ -58,6 +63,6 @@ def written_out(name: str) -> str:
 def _versions() -> dict[tuple[str, str], tuple[LawVersion, ...]]:
     found: dict[tuple[str, str], list[LawVersion]] = {}
     for row in knowledge.rows("law_numbers"):
-        named = row["type"], key(f"{row['type']} {row['name']}")
+        named = row["type"], _spelled(f"{row['type']} {row['name']}")
         found.setdefault(named, []).append(LawVersion(row["number"], row["date"]))
     return {named: tuple(sorted(laws, key=lambda law: law.date, reverse=True)) for named, laws in found.items()}

@@ -16,14 +16,16 @@ from chidao.model import Citation, Header, Span
 
 # "các Nghị quyết trên", "02 Quyết định nêu trên" name several; a draft or a form is none.
 _BEFORE = re.compile(
-    r"(?<!\w)(?:(?:các|những|mọi|hai|ba|bốn|năm|\d+)(?:\s+(?:bản|văn bản))?|dự thảo|dự án|mẫu|(?:ban hành|kèm) theo)\s+$",
-    re.IGNORECASE)
+    r"(?<!\w)(?:(?:các|những|mọi|hai|ba|bốn|năm|\d+)(?:\s+(?:bản|văn bản))?|dự thảo|dự án|mẫu"
+    r"|(?:ban hành|kèm) theo)\s+$", re.IGNORECASE)
 _QUOTE = re.compile("[“”]")
 _AMENDS = re.compile(r"(?<!\w)(?:sửa đổi|bổ sung)(?!\w)", re.IGNORECASE)
+_AS_FOLLOWS = re.compile(r"[^.;:\n]{0,80}như sau\s*:")
 _IN_FORCE = re.compile(r"\s+(?:có hiệu lực|được ban hành)")
 # "theo đề nghị của Bộ Tài chính tại văn bản nêu trên": who asks does so by letter
-_ASKED = re.compile(r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|báo cáo|trình|ý kiến)\s+của\s+[^.;:\n]{2,90}\s(?:tại|theo)\s+$",
-                    re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|báo cáo|trình|ý kiến)\s+của\s+[^.;:\n]{2,90}\s(?:tại|theo)\s+$",
+    re.IGNORECASE)
 _LETTERS = ("Công văn", "Tờ trình", "Báo cáo", "Phiếu chuyển", "Phiếu gửi")
 _SENTENCE_END = re.compile(r"[;\n]|\.\s")
 # What a decision issues with itself; "Kế hoạch này" in its annex is that one.
@@ -76,17 +78,28 @@ def _quoted(view: str, m: re.Match[str], known: Sequence[Citation]) -> Citation 
 
     Of one that amends another, the words of the other are quoted, save where it says since when it is in force.
     """
-    if not m["here"]:
+    mark = _open_quote(view, m.start()) if m["here"] else None
+    if mark is None:
         return None
+    same = _of_type(m, mark, known)
+    if not _IN_FORCE.match(view, m.end()):
+        inside = [c for c in _of_type(m, m.start(), known) if c.span.start > mark]
+        rewritten = [c for c in inside if _AS_FOLLOWS.match(view, c.span.end)]
+        if rewritten:
+            return rewritten[-1]
+        amends = len(same) > 1 and _AMENDS.search(view, same[-2].span.end, same[-1].span.start)
+        if amends and _is_nested(view, same[-2], same[-1]):
+            return same[-1]
+    return _meant(view, m, mark, known)
+
+
+def _open_quote(view: str, at: int) -> int | None:
+    """Where the quotation that holds offset `at` opens; None outside quotations."""
     open_ = 0
-    for mark in reversed(list(_QUOTE.finditer(view, max(0, m.start() - _QUOTED), m.start()))):
+    for mark in reversed(list(_QUOTE.finditer(view, max(0, at - _QUOTED), at))):
         open_ += 1 if mark.group() == "“" else -1
         if open_ == 1:
-            same = _of_type(m, mark.start(), known)
-            inner = len(same) > 1 and _AMENDS.search(view, same[-2].span.end, same[-1].span.start)
-            if inner and not _IN_FORCE.match(view, m.end()) and _is_nested(view, same[-2], same[-1]):
-                return same[-1]
-            return _meant(view, m, mark.start(), known)
+            return mark.start()
     return None
 
 
@@ -128,5 +141,5 @@ def _pointing() -> re.Pattern[str]:
     goes_on = rf"(?=\s*(?:$|[,.;:()”\"\n])|\s+{words_of('back_goes_on')})"
     # "nêu trên" can say nothing else; "trên" may lead to a place, "đã nêu" may be the verb
     clear = r"(?:nêu|nói|kể|dẫn)\s+trên(?!\w)"
-    return re.compile(
-        rf"(?<![\w/-])(?![Vv]ăn bản\s+đó)(?P<type>{types})\s+(?:(?P<here>{words_of('points_here')})|{clear}|{back}{goes_on})")
+    pointer = rf"(?:(?P<here>{words_of('points_here')})|{clear}|{back}{goes_on})"
+    return re.compile(rf"(?<![\w/-])(?![Vv]ăn bản\s+đó)(?P<type>{types})\s+{pointer}")

@@ -38,7 +38,7 @@ _OF_ASSEMBLY = re.compile(r"\s+(?:của|do)\s+(?:Quốc hội|nước Cộng hò
 _SAID_BY = re.compile(
     r"(?:(?P<asks>đề nghị|kiến nghị|ý kiến|báo cáo|đề xuất|trình)|chỉ đạo|kết luận|yêu cầu|chấp thuận|hướng dẫn"
     r"|quy định)"
-    rf"\s+của\s+(?P<issuer>(?-i:[{UPPER}])[^\n;.]{{1,110}}?)\s+tại\s+(?:các\s+)?$", re.IGNORECASE)
+    rf"\s+của\s+(?P<issuer>(?-i:[{UPPER}])[^\n;.]{{1,110}}?)\s+(?:nêu\s+)?tại\s+(?:các\s+)?$", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"\s+số\s*:?\s*(?P<number>\d[\w./&-]*[A-ZĐ]{2}[\w/&-]*)(?=\s)")
 _BY_ANYBODY = ("Công văn", "Báo cáo", "Tờ trình", "Thông báo", "Hợp đồng", "Giấy phép")
 _LIST_GAP = re.compile(r"\s*(?:[,;]|,?\s*(?:và|hoặc|cùng)(?:\s+với)?)?\s*(?:các\s+)?(?:số\s*)?\(?\s*", re.IGNORECASE)
@@ -91,7 +91,8 @@ def _as_printed(view: str, taken: list[Span]) -> list[Citation]:
         head = None if overlaps(Span(*m.span("number")), taken) else type_before(view, m.start())
         tail = read_tail(view, m.end())
         if head and head.type in _BY_ANYBODY and (tail.date or tail.issuer):
-            found.append(Citation(Span(head.start, tail.end), head.type, m["number"], None, tail.date, tail.year, tail.issuer))
+            found.append(Citation(Span(head.start, tail.end), head.type, m["number"], None, tail.date, tail.year,
+                                  tail.issuer))
     return found
 
 

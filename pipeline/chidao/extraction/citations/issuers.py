@@ -39,10 +39,12 @@ def _issuer() -> re.Pattern[str]:
         r"Ban Chấp hành\s+Trung ương(?:\s+Đảng)?(?:\s+Cộng sản Việt Nam)?",
         rf"(?:Ban Chấp hành|Ban Thường vụ)\s+(?:Đảng bộ|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Đảng ủy)"
         rf"(?:\s+{place}|\s+{_LINE_NAME})?", r"Trung ương(?:\s+Đảng)?", r"Chủ tịch nước",
-        r"(?:Văn phòng|Ban Tổ chức|Ban Tuyên giáo|Ủy ban Kiểm tra)\s+Trung ương(?:\s+Đảng)?",
+        r"(?:Văn phòng|Ban Tổ chức|Ban Tuyên giáo(?:\s+và\s+Dân vận)?|Ủy ban Kiểm tra)\s+Trung ương(?:\s+Đảng)?",
         # an organ inside a body takes its name: "Ban Pháp chế Hội đồng nhân dân tỉnh"
         rf"(?-i:Ban|Phòng)\s+{field}\s+(?:của\s+)?{within}",
         r"Ngân hàng Nhà nước(?:\s+Việt Nam)?", r"Kiểm toán [Nn]hà nước", r"Thanh tra Chính phủ",
+        rf"(?-i:Thuế)\s+{place}", r"Cục Văn thư và Lưu trữ [Nn]hà nước",
+        r"(?-i:(?:Bộ|Sở)\s+[A-ZĐ]{2,4}(?:\s*[,&]\s*[A-ZĐ]{2,4})+)",
         r"Tòa án nhân dân tối cao", r"Viện [Kk]iểm sát nhân dân tối cao", r"Bảo hiểm xã hội Việt Nam",
         rf"(?:Ban cán sự [Đđ]ảng\s+)?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Ủy ban MTTQ(?:\s+Việt Nam)?|UBMTTQ)"
         r"(?:\s*\([A-ZĐ]{2,6}\)(?=\s+(?:tỉnh|thành phố|huyện|quận|xã|phường)))?"

@@ -91,8 +91,9 @@ def _name_end(view: str, at: int, head: str) -> int | None:
 
 
 def _is_heading(name: str) -> bool:
-    """LUẬT THUỘC THẨM QUYỀN …: running capitals that are no name."""
-    return name.isupper() and len(name.split()) > 8
+    """LUẬT THUỘC THẨM QUYỀN …: running capitals that are no name; a list of abbreviations: "Luật NQ Nghị quyết"."""
+    words = name.split()
+    return len(words) > 8 if name.isupper() else len(words[0]) > 1 and words[0].isupper()
 
 
 def _amending_end(view: str, text: str, at: int) -> tuple[int, tuple[str, ...]] | None:
@@ -158,4 +159,4 @@ def _spellings(name: str) -> str:
         words = re.escape(plain(row["words"]).casefold()).replace(r"\ ", " ")
         either = f"(?:{words}|{re.escape(row['abbr'])})"
         pattern = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", either.replace("\\", r"\\"), pattern, count=1)
-    return pattern.replace(", ", r",?\s+").replace(" ", r"\s+")
+    return pattern.replace(", ", r",?\s+(?:và\s+)?").replace(" và ", r"(?:,|\s+và)\s+").replace(" ", r"\s+")

@@ -39,8 +39,9 @@ _OTHERS_ACT = re.compile(rf"(?<!\w){words_of('others_act')}", re.IGNORECASE)
 _UNDER = re.compile(r"(?<!\w)(?:căn cứ|trên cơ sở|thực hiện|triển khai|thi hành)(?:\s+vào)?\s*$", re.IGNORECASE)
 _OF_WORDS = re.compile(r"(?<!\w)(?:cụm từ|từ ngữ|một số từ|từ “)")
 # "Thay thế cụm từ “A” thành “B”; … tại Phụ lục ban hành kèm theo Thông tư": words are exchanged in a document
-_WORDS_ACT = re.compile(rf"\W*(?:\d{{1,2}}|[a-zđ])?[.)]?\s*{triggers_of('self')}\s+(?:các\s+|một số\s+)?(?:cụm\s+)?từ[^\n]*?"
-                        r"\s(?:tại|của|kèm theo)\s+(?:các\s+)?$", re.IGNORECASE)
+_WORDS_ACT = re.compile(
+    rf"\W*(?:\d{{1,2}}|[a-zđ])?[.)]?\s*{triggers_of('self')}\s+(?:các\s+|một số\s+)?(?:cụm\s+)?từ"
+    r"[^\n]*?\s(?:tại|của|kèm theo)\s+(?:các\s+)?$", re.IGNORECASE)
 _BY_RULE = re.compile(r"(?<!\w)(?:theo quy định|căn cứ|thực hiện theo|phù hợp)(?!\w)")
 
 
@@ -148,7 +149,8 @@ def _expiring(c: Citation, lead: str, view: str, header: Header) -> Citation:
         return replace(c, relation="repeals", detail="expires")
     if header.type not in _DECIDING or c.number is None or c.provision or "(" in lead.rsplit(")", 1)[-1]:
         return c
-    item = _begins_item(c, view) and not view[:view.rfind("\n", 0, c.span.start) + 1].rstrip().endswith(";")
+    line = view.rfind("\n", 0, c.span.start) + 1
+    item = _begins_item(c, view) and not view[max(0, line - 8):line].rstrip().endswith(";")
     expires = _ITEM_EXPIRES if item else _EXPIRES
     return replace(c, relation="repeals", detail="expires") if expires.match(view, c.span.end) else c
 

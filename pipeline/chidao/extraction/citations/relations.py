@@ -55,6 +55,8 @@ def _placed(c: Citation, header: Header) -> Citation:
         return c
     if c.issuer in ("Bộ", "Sở", "Cục", "Tổng cục", "Ban") and (header.issuer or "").startswith(c.issuer + " "):
         return replace(c, issuer=header.issuer)
+    if c.issuer.endswith(" Tỉnh ủy") and _is_city(header.issuer):  # BTCTU is read as that of a province
+        return replace(c, issuer=c.issuer.replace("Tỉnh ủy", "Thành ủy"))
     bare, own = _BARE_LEVEL.search(c.issuer), _OWN_PLACE.search(header.issuer or "")
     if not bare or not own:
         return c
@@ -64,6 +66,17 @@ def _placed(c: Citation, header: Header) -> Citation:
     if level == "tỉnh" and own_level == "thành phố" and key(name) in _provinces():
         return replace(c, issuer=f"{c.issuer} {name}")
     return c
+
+
+def _is_city(issuer: str | None) -> bool:
+    """Whether a body is one of a city directly under the central government."""
+    own = _OWN_PLACE.search(issuer or "")
+    return bool(own and own[1].lower() == "thành phố" and key(own[2]) in _cities())
+
+
+@lru_cache(maxsize=1)
+def _cities() -> frozenset[str]:
+    return frozenset(key(row["name"]) for row in knowledge.rows("provinces") if row["unit"].lower() == "thành phố")
 
 
 @lru_cache(maxsize=1)

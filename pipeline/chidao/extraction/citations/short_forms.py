@@ -154,9 +154,10 @@ def _add_aliases(view: str, full: Sequence[Citation], by_serial: _BySerial) -> N
         number = re.match(r"\s+(?:số\s+)?(\d+)", view[m.end("words"):m.end("words") + 20])
         if word is None or number is None:
             continue
-        named = [c for c in numbered if m.start() - 500 < c.span.end <= m.start() and _serial(c.number or "") == _serial(number[1])]
-        if named:
-            by_serial.setdefault((word.type, _serial(number[1])), named[-1:])
+        serial = _serial(number[1])
+        near = [c for c in numbered if m.start() - 500 < c.span.end <= m.start() and _serial(c.number or "") == serial]
+        if near:
+            by_serial.setdefault((word.type, serial), near[-1:])
 
 
 def _meant(view: str, same: Sequence[Citation], at: int) -> Citation | None:
