@@ -119,7 +119,7 @@ def _find_events(text: str, _: Context, taken: Sequence[Found]) -> list[Found]:
     found: list[Found] = []
     words = " ".join(text.lower().split())
     for needs, pattern in _event_patterns():
-        if not any(need in words for need in needs):
+        if not any(map(words.__contains__, needs)):
             continue
         for m in pattern.finditer(text):
             span = Span(m.start(), clause_end(text, m.end()))

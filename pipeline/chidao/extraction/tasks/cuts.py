@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from chidao.extraction.agencies.finding import parse_actors
@@ -77,16 +78,15 @@ def _with_subjects(view: str, parts: list[Span]) -> list[Span]:
 
 def bodies_end(view: str, start: int) -> int:
     """Where the list of bodies ends that begins at `start`, after a word of order or an issuer and one."""
-    words = view[start : start + 1500]
-    tokens = tokenize(words)
-    i = 0
+    tokens = tokenize(view)
+    i = bisect_left(tokens, start, key=lambda t: t.start)
     while i < len(tokens) and (tokens[i].lower in _ORDER_WORDS or not tokens[i].text[0].isalnum()):
         i += 1
-    _, end = parse_actors(words, tokens, i)
+    _, end = parse_actors(view, tokens, i)
     if end > i and [t.lower for t in tokens[end : end + 2]] in (["đề", "nghị"], ["yêu", "cầu"]):
-        _, further = parse_actors(words, tokens, end + 2)
+        _, further = parse_actors(view, tokens, end + 2)
         end = max(end, further)
-    return start + tokens[end - 1].end if end > i else start
+    return tokens[end - 1].end if end > i else start
 
 
 def _sentences(view: str) -> list[Span]:
