@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from chidao.grammar.folding import plain
+from chidao.grammar.folding import document_view
 from chidao.model import Node, Region, RegionKind, Span
 
 _ORDINALS = "THỨ NHẤT|THỨ HAI|THỨ BA|THỨ TƯ|THỨ NĂM|THỨ SÁU"
@@ -113,7 +113,7 @@ def find_outline(text: str, regions: Iterable[Region] = (), skip: Sequence[Span]
     regions = tuple(regions)
     skipped = [r.span for r in regions if r.kind != "annex"] + list(skip)
     annexes = sorted(r.span for r in regions if r.kind == "annex")
-    view = plain(text)
+    view = document_view(text)
     nodes: list[Node] = []
     stack: list[_Open] = []
     annex_at = -1
@@ -142,7 +142,7 @@ def _place(
 ) -> None:
     """Append the node of one line and keep the stack of open items right."""
     line = view[span.start : span.end]
-    if _ROW.search(line):
+    if "|" in line and _ROW.search(line):
         _close_leaves(stack)
         nodes.append(_node("row", "", span, span, nodes, stack, region))
         return
