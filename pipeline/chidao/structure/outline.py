@@ -37,7 +37,7 @@ _MARKERS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
 _NUMBERED = frozenset({"1", "1.1", "1.1.1", "1.1.1.1"})
 _MARKUP = " \t*~_>#\\"
 _ROW = re.compile(r"\S\s*\|\s*\S|^\s*\|.*\|")
-_SENTENCE_END = re.compile(r"[.;!?…]\W*$|\./\.?\W*$")
+_SENTENCE_END = re.compile(r"[.;!?…]\W*$")
 _LEAD_IN = re.compile(r":\W*$")
 _AGENCY_HEADING = 220  # the longest unfinished line that still reads as a heading
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 
 from chidao.extraction.agencies.responsibility import find_duty, orders_body
-from chidao.extraction.agencies.words import tokenize
 from chidao.extraction.tasks.cuts import clauses
 from chidao.extraction.tasks.duties import Context, inherited_duty
 from chidao.extraction.tasks.sections import RULES_OF_LAW
 from chidao.extraction.tasks.units import (
     announces,
     begins_with_act,
+    has_few_words,
     is_bare_noun,
     is_footnote,
     is_situation,
@@ -40,7 +39,7 @@ def item_kind(context: Context, i: int, words: str, *, labelled: bool) -> TaskKi
     if labelled:
         return None if words.isupper() else "target" if context.sections[i] == "target" else "task"
     section = context.sections[i]
-    if len([t for t in takewhile(lambda t: t.start < 80, tokenize(words)) if t.text[0].isalpha()]) < 3:
+    if has_few_words(words):
         return None
     if node.level == "paragraph" and _outside_items(context, i):
         return _loose_kind(context, i, words)
@@ -97,7 +96,8 @@ def _commands(words: str) -> bool:
 
 def _executes(words: str) -> bool:
     """Whether the words say who carries out the document itself."""
-    return bool(_EXECUTES.search(words))
+    lowered = words.lower()
+    return ("thi hành" in lowered or "chịu trách nhiệm" in lowered) and bool(_EXECUTES.search(words))
 
 
 def _outside_items(context: Context, i: int) -> bool:

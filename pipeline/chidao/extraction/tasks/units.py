@@ -72,6 +72,7 @@ _INTRODUCES = re.compile(
 _LINK = re.compile(r"https?://|www\.|@")
 _CONTACT = re.compile(r"[+0](?:(?<=\+)84|(?<=\b0))[\d .-]{7,}\d")
 _ASIDE = re.compile(r"\s*\([^()]*\)\W*$")
+_BEGINS_WITH_WORDS = re.compile(r"(?:[^\W\d_]+\s+){2}[^\W\d_]")
 _THREE_WORDS = re.compile(r"(?:[^\W\d_]+[\W\d_]+){2}[^\W\d_]")
 
 
@@ -82,6 +83,13 @@ def begins_with_act(view: str) -> bool:
     tokens = tokenize(view[:60])
     i = next((k for k, t in enumerate(tokens) if t.text[0].isalnum()), len(tokens))
     return verb_at(tokens, i)
+
+
+def has_few_words(view: str) -> bool:
+    """Whether fewer than three words begin the text."""
+    if _BEGINS_WITH_WORDS.match(view, 0, 80):
+        return False
+    return len([t for t in tokenize(view[:80]) if t.text[0].isalpha()]) < 3
 
 
 def orders_act(view: str) -> bool:
