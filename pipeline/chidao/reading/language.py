@@ -55,4 +55,4 @@ def _is_accented(word: str) -> bool:
     folded = fold(word)
     if folded == word or _SYLLABLE.fullmatch(folded) is None:
         return False
-    return any(mark in _MARKS for mark in unicodedata.normalize("NFD", word))
+    return not _MARKS.isdisjoint(unicodedata.normalize("NFD", word))

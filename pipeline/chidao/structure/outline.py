@@ -69,8 +69,9 @@ def is_heading(text: str) -> bool:
     """
     if is_lead_in(text):
         return True
-    spelled_out = len(text.partition(": ")[2].split()) > 9  # "Kinh phí điều trị: căn cứ … để xây dựng dự toán"
-    return len(text) <= _AGENCY_HEADING and not spelled_out and not _SENTENCE_END.search(text)
+    if len(text) > _AGENCY_HEADING or _SENTENCE_END.search(text):
+        return False
+    return len(text.partition(": ")[2].split()) <= 9  # "Kinh phí điều trị: căn cứ … để xây dựng dự toán"
 
 
 def lines(text: str) -> Iterator[Span]:
