@@ -66,7 +66,7 @@ def split_label(line: str) -> tuple[Label, Span] | None:
     >>> label.role, value.of("- Cơ quan phối hợp: Sở Tài chính.")
     ('coordinator', 'Sở Tài chính.')
     """
-    m = _LINE.match(plain(line))
+    m = _LINE.match(plain(line)) if ":" in line else None
     if not m:
         return None
     label = classify(line[slice(*m.span("label"))])

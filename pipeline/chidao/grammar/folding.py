@@ -45,6 +45,16 @@ def plain(text: str) -> str:
     return _OLD_TONE.sub(lambda m: _TONE_PAIRS.get(m.group(), m.group()), view)
 
 
+@lru_cache(maxsize=1)
+def document_view(text: str) -> str:
+    """`plain` of a whole document, for which its stages ask one after another.
+
+    >>> document_view("Uỷ ban – 2771")
+    'Ủy ban - 2771'
+    """
+    return plain(text)
+
+
 @lru_cache(maxsize=512)  # the same few names are compared all through a document
 def key(text: str) -> str:
     """A key that compares names: NFC, case and tone placement folded, only words, single blanks.

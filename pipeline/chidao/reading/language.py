@@ -28,12 +28,15 @@ def is_vietnamese(text: str) -> bool:
     >>> is_vietnamese("Kế hoạch phòng, chống dịch trên địa bàn tỉnh"), is_vietnamese("Ke hoach phong chong dich")
     (True, True)
     """
-    counts = Counter(map(str.lower, _WORD.findall(_sample(text))))
+    counts: Counter[str] = Counter()
+    for piece, times in Counter(_sample(text).lower().split()).items():
+        for word in _WORD.findall(piece):
+            counts[word] += times
     total = counts.total()
     if total < _FEW_WORDS:
         return True
-    accented = sum(n for w, n in counts.items() if _is_accented(w))
-    foreign = sum(n for w, n in counts.items() if _FOREIGN.search(w))
+    accented = sum(n for w, n in counts.items() if not w.isascii() and _is_accented(w))
+    foreign = sum(n for w, n in counts.items() if not w.isascii() and _FOREIGN.search(w))
     if accented >= 0.1 * total:
         return accented >= 2 * foreign
     return sum(n for w, n in counts.items() if _SYLLABLE.fullmatch(w)) >= 0.75 * total
@@ -52,4 +55,4 @@ def _is_accented(word: str) -> bool:
     folded = fold(word)
     if folded == word or _SYLLABLE.fullmatch(folded) is None:
         return False
-    return any(mark in _MARKS for mark in unicodedata.normalize("NFD", word))
+    return not _MARKS.isdisjoint(unicodedata.normalize("NFD", word))

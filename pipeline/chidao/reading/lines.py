@@ -179,7 +179,7 @@ def _breaks_off(paragraph: str, line: str) -> bool:
     tail = paragraph[-40:]
     if _splits_a_name(tail, start) or (_THOUSANDS.match(start) and not _ending(paragraph)):
         return True
-    return any(last.search(tail) is not None and _begins(start, following) for last, following in _breaks())
+    return any(_begins(start, following) and last.search(tail) is not None for last, following in _breaks())
 
 
 def _splits_a_name(tail: str, start: str) -> bool:

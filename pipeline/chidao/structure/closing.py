@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from chidao.grammar.folding import plain, squeeze
+from chidao.grammar.folding import document_view, squeeze
 from chidao.model import Signer, Span
 from chidao.structure.casing import is_capitals
 from chidao.structure.signature import Piece, Signature, office_start, person, read_signature
 from chidao.structure.words import any_of, types
 
 _LABEL = re.compile(
-    r"(?:^|(?<=[|./;:]))[ #>]*(?P<label>N[ơo]i\s+nh[ậâ]n|NƠI\s+NHẬN|N[ơo]i\s+gửi)[ ]*(?::|(?=[ ]*$))", re.MULTILINE)
+    r"(?P<label>N(?:[ơo]i\s+nh[ậâ]n|ƠI\s+NHẬN|[ơo]i\s+gửi))[ ]*(?::|(?=[ ]*$))", re.MULTILINE)
 _BULLET = re.compile(r"[-+•*·](?=\s|\S)\s*")
 _INLINE_BULLET = re.compile(r"(?<=[;.:,)])\s*(?<!\w)[-+•]\s+(?=\S)|(?<=[;.])\s*-(?=[A-ZĐ])")
 _FILED = re.compile(r"L[ưu]u\b", re.IGNORECASE)
@@ -63,9 +63,10 @@ def find_closing(text: str) -> Closing:
     >>> foot.recipients, foot.signer.name, foot.signer.on_behalf_of
     (('Như trên', 'Sở Y tế', 'Lưu: VT'), 'Trần Văn An', 'Chủ tịch')
     """
-    view = plain(text)
+    view = document_view(text)
     for label in _LABEL.finditer(view):
-        found = _read_block(view, label)
+        before = view[:label.start()].rstrip(" #>")
+        found = _read_block(view, label) if not before or before[-1] in "\n|./;:" else None
         if found is not None:
             return found
     attached = _first_attachment(view, 0)

@@ -34,16 +34,18 @@ _RULE = re.compile(  # begins with a set, so that the engine skips to it: "---",
     r"[-_=¯*](?:(?<=[-_=¯])[-_=¯]{2,}|(?<=\*)\s*(?:\*\s*){2,}|(?<=\s-)-+(?=\s))")
 _CAPITALISED = rf"(?:[{UPPER}][\w'.]*|-)"
 _PLACE_NAME = re.compile(rf"{_CAPITALISED}(?:[ ]+{_CAPITALISED}|[ ]phố|[ ]xã|[ ]trấn){{0,5}}")
-_PLACE_DATE = re.compile(
-    rf"(?:(?<![\w/.-])(?P<place>{_CAPITALISED}(?:[ ]+{_CAPITALISED}|[ ]phố|[ ]xã|[ ]trấn){{0,5}})\s*[,;.]?\s*)?"
-    r"(?<!\w)[Nn]g[àa]y(?P<day>[^|]{0,20}?)th[áa]ng(?P<month>[^|]{0,14}?)\s*n[ăa]m\s*"
+_PLACE_BEFORE = (
+    rf"(?:(?<![\w/.-])(?P<place>{_CAPITALISED}(?:[ ]+{_CAPITALISED}|[ ]phố|[ ]xã|[ ]trấn){{0,5}})\s*[,;.]?\s*)?")
+_DATE = (
+    r"[Nn](?<!\w.)g[àa]y(?P<day>[^|]{0,20}?)th[áa]ng(?P<month>[^|]{0,14}?)\s*n[ăa]m\s*"
     r"(?P<year>\d{4}|20\s?\d\d|[\s.…_/]{0,20})")
+_PLACE_DATE, _DATE_ALONE = re.compile(_PLACE_BEFORE + _DATE), re.compile(_DATE)
 _PLACE_NUMERIC = re.compile(
     rf"(?<![\w/.-])(?P<place>{_CAPITALISED}(?:[ ]+{_CAPITALISED}){{0,4}})\s*,\s*(?:ngày\s+)?{dates.NUMERIC}")
 _SUBJECT = re.compile(
     r"(?<!\w)V\s?/\s?[vV]?\s*(?:[:.]\s*)?(?=\S)|(?<![^\n|])\s*(?:Về việc|VỀ VIỆC)\s*:?\s+(?=\S)")
-_ANCHORS = (("motto", _MOTTO), ("number", _NUMBER), ("date", _PLACE_DATE), ("date", _PLACE_NUMERIC),
-            ("rule", _RULE), ("subject", _SUBJECT), ("label", addressees.LABEL))
+_ANCHORS = (("motto", _MOTTO), ("number", _NUMBER), ("date", _PLACE_NUMERIC), ("rule", _RULE), ("subject", _SUBJECT),
+            ("label", addressees.LABEL))
 _TYPE_TAIL = (r"(?:\s+(?:HÀNH\s+ĐỘNG|LIÊN\s+TỊCH|LIÊN\s+NGÀNH|PHỐI\s+HỢP|KHẨN|HỎA\s+TỐC|THƯỢNG\s+KHẨN)"
               r"(?=\s*$))?")
 _BODY = re.compile(
@@ -283,8 +285,9 @@ def _after(piece: Piece, at: int) -> Piece | None:
 
 def _tokens(view: str, limit: int) -> Iterator[Token]:
     """The head cut at cells, lines and at number, motto, rules, place and date, V/v, Kính gửi."""
-    found = [Token(kind, Piece(Span(*m.span()), m.group()), m) for kind, pattern in _ANCHORS
-             for m in pattern.finditer(view, 0, limit)]
+    known = [("date", m) for m in _dates(view, limit)]
+    known += [(kind, m) for kind, pattern in _ANCHORS for m in pattern.finditer(view, 0, limit)]
+    found = [Token(kind, Piece(Span(*m.span()), m.group()), m) for kind, m in known]
     taken = 0
     cuts: list[Token] = []
     for token in sorted(found, key=lambda t: (t.piece.span.start, -t.piece.span.end)):
@@ -303,6 +306,17 @@ def _tokens(view: str, limit: int) -> Iterator[Token]:
         if cut:
             yield cut
             at = cut.piece.span.end
+
+
+def _dates(view: str, limit: int) -> Iterator[re.Match[str]]:
+    """The spelled dates up to `limit`, each with its place; that is sought only on the line before a date."""
+    at = done = 0
+    while date := _DATE_ALONE.search(view, at, limit):
+        line = view.rfind("\n", 0, len(view[:date.start()].rstrip(" \n,;."))) + 1
+        at = date.end()
+        if whole := _PLACE_DATE.search(view, max(done, line), limit):
+            yield whole
+            at = done = whole.end()
 
 
 def _cuts(view: str, token: Token, cuts: list[Token]) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from chidao.grammar import dates
-from chidao.grammar.folding import key, plain, squeeze
+from chidao.grammar.folding import document_view, key, plain, squeeze
 from chidao.grammar.numbers import NUMBER, parse_number, type_of_symbol
 from chidao.model import Header, SourceText, Span
 from chidao.structure import letterhead
@@ -67,7 +67,7 @@ def find_header(source: SourceText, closing: Closing | None = None) -> tuple[Hea
 
 def _visible(source: SourceText) -> str:
     """The plain view with menus and lists of related documents blanked out."""
-    view = plain(source.text)
+    view = document_view(source.text)
     for region in source.regions:
         if region.kind in ("furniture", "note", "related"):
             a, b = region.span

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from chidao.grammar.folding import plain
+from chidao.grammar.folding import document_view
 from chidao.model import Node, Region, RegionKind, Span
 
 _ORDINALS = "THỨ NHẤT|THỨ HAI|THỨ BA|THỨ TƯ|THỨ NĂM|THỨ SÁU"
@@ -37,7 +37,7 @@ _MARKERS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
 _NUMBERED = frozenset({"1", "1.1", "1.1.1", "1.1.1.1"})
 _MARKUP = " \t*~_>#\\"
 _ROW = re.compile(r"\S\s*\|\s*\S|^\s*\|.*\|")
-_SENTENCE_END = re.compile(r"[.;!?…]\W*$|\./\.?\W*$")
+_SENTENCE_END = re.compile(r"[.;!?…]\W*$")
 _LEAD_IN = re.compile(r":\W*$")
 _AGENCY_HEADING = 220  # the longest unfinished line that still reads as a heading
 
@@ -69,8 +69,9 @@ def is_heading(text: str) -> bool:
     """
     if is_lead_in(text):
         return True
-    spelled_out = len(text.partition(": ")[2].split()) > 9  # "Kinh phí điều trị: căn cứ … để xây dựng dự toán"
-    return len(text) <= _AGENCY_HEADING and not spelled_out and not _SENTENCE_END.search(text)
+    if len(text) > _AGENCY_HEADING or _SENTENCE_END.search(text):
+        return False
+    return len(text.partition(": ")[2].split()) <= 9  # "Kinh phí điều trị: căn cứ … để xây dựng dự toán"
 
 
 def lines(text: str) -> Iterator[Span]:
@@ -113,7 +114,7 @@ def find_outline(text: str, regions: Iterable[Region] = (), skip: Sequence[Span]
     regions = tuple(regions)
     skipped = [r.span for r in regions if r.kind != "annex"] + list(skip)
     annexes = sorted(r.span for r in regions if r.kind == "annex")
-    view = plain(text)
+    view = document_view(text)
     nodes: list[Node] = []
     stack: list[_Open] = []
     annex_at = -1
@@ -142,7 +143,7 @@ def _place(
 ) -> None:
     """Append the node of one line and keep the stack of open items right."""
     line = view[span.start : span.end]
-    if _ROW.search(line):
+    if "|" in line and _ROW.search(line):
         _close_leaves(stack)
         nodes.append(_node("row", "", span, span, nodes, stack, region))
         return

@@ -32,6 +32,7 @@ _SEATS = tuple(
     (*verb.split(), "trên", "địa", "bàn")
     for verb in ("đóng", "đứng chân", "đóng chân", "hoạt động", "đang hoạt động")
 )
+_FIRST_OF_SEAT = frozenset(seat[0] for seat in _SEATS)
 _PROVINCIAL = frozenset({"tỉnh", "phố"})
 _COMMITTEE = re.compile(r"(.*(?:Ủy ban nhân dân|Hội đồng nhân dân|ủy)) (?:tỉnh|thành phố) [A-ZÀ-ỸĐ]")
 _PLACE = re.compile(r"(?:tỉnh|thành phố) [A-ZÀ-ỸĐ]")
@@ -138,6 +139,8 @@ def _after_apposition(tokens: Sequence[Token], i: int) -> int:
 
 def _after_residence(tokens: Sequence[Token], i: int) -> int:
     """The index after "đóng trên địa bàn tỉnh", a clause that says where the body before it sits."""
+    if word(tokens, i) not in _FIRST_OF_SEAT:
+        return i
     for seat in _SEATS:
         end = i + len(seat)
         if tuple(t.lower for t in tokens[i:end]) == seat:

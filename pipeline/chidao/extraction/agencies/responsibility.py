@@ -117,6 +117,8 @@ def find_subject(view: str, tokens: Sequence[Token] | None = None) -> tuple[list
 def _with_further(view: str, tokens: Sequence[Token], actors: list[Actor]) -> list[Actor]:
     """The leads with those of a further clause: "…, các cơ quan phối hợp có trách nhiệm …"."""
     found = list(actors)
+    if "trách" not in view.lower():
+        return found
     for i in range(1, len(tokens) - 3):
         if tokens[i].text != "," or tokens[i + 1].start < actors[-1].span.end or _inside_list(view, tokens, i + 1):
             continue

@@ -108,6 +108,7 @@ def verb_at(tokens: Sequence[Token], i: int) -> bool:
     return lexicon().verbs.match(tokens, i) > i
 
 
+@lru_cache(maxsize=256)  # the same names are met all through a document
 def expand(name: str) -> str:
     """`name` on one line with its abbreviations written out.
 

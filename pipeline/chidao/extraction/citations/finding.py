@@ -14,7 +14,7 @@ from chidao.extraction.citations.short_forms import MAY_BE_VERBS, find_short_for
 from chidao.extraction.citations.spans import overlaps
 from chidao.extraction.citations.tails import OF, read_tail
 from chidao.extraction.citations.type_words import TypeWord, type_before, type_of, type_words
-from chidao.grammar.folding import plain
+from chidao.grammar.folding import document_view
 from chidao.grammar.letters import LOWER, UPPER
 from chidao.grammar.numbers import NUMBER, DocumentNumber, joint_issuers, parse_number, type_of_symbol
 from chidao.model import Citation, Span
@@ -56,7 +56,7 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     >>> [(c.type, c.number, c.date, c.issuer) for c in find_citations("theo Nghị quyết số 45/NQCP ngày 02/4/2024")]
     [('Nghị quyết', '45/NQ-CP', '2024-04-02', 'Chính phủ')]
     """
-    view = plain(text)
+    view = document_view(text)
     laws = find_laws(view, text)
     numbered = _by_number(view, laws)
     numbered = sorted([*numbered, *_as_printed(view, [c.span for c in numbered])], key=lambda c: c.span)

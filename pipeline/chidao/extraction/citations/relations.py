@@ -11,7 +11,7 @@ from chidao.extraction.citations.anaphors import points_to_itself
 from chidao.extraction.citations.between import find_relations
 from chidao.extraction.citations.opening import relate_opening
 from chidao.extraction.citations.own_acts import relate_own_acts
-from chidao.grammar.folding import key, plain
+from chidao.grammar.folding import document_view, key
 from chidao.grammar.letters import UPPER
 from chidao.model import Citation, Header, Relation, Structure
 
@@ -26,7 +26,7 @@ def relate(citations: Sequence[Citation], text: str,
 
     Mentions of the directive itself are left out; an issuer's bare "tỉnh" takes the directive's own place.
     """
-    view = plain(text)
+    view = document_view(text)
     header = structure.header
     kept = [_placed(c, header) for c in citations if not _is_own(c, header) and not _in_number_line(c, header)]
     named = [c for c in kept if c.form != "anaphoric"]

@@ -25,7 +25,7 @@ _SERIAL = (r"(?P<number>[0-9]\d{0,4}(?:\.\d{1,2})?[a-zđ]?)(?:/(?P<year>(?:19|20
            r"(?![\w%/]|[.,]\d|\s?-\s?\w|\s*-\s*-)")
 # "NQ 38", "Nghị quyết số 128", "NQ 18/2008": the bare number; its type word is looked for before it.
 _SPACED = re.compile(rf" (?P<no>(?:số|Số|SỐ)\s*:?\s*)?{_SERIAL}")
-_JOINED = re.compile(rf"(?<![\w/.-])(?P<word>NQ|NĐ|QĐ|CT|KL|CĐ|CV|TB)-?{_SERIAL}")
+_JOINED = re.compile(rf"(?P<word>NQ|NĐ|QĐ|CT|KL|CĐ|CV|TB)(?<![\w/.-]..)-?{_SERIAL}")
 _NEXT = re.compile(rf"\s*(?:,|;|\s(?:và|hoặc))\s+(?:số\s+)?{_SERIAL}")
 _AFTER = re.compile(rf"\s*(?:$|[,;:.)|\n”\"…]|{words_of('short_goes_on')})")
 _COUNTED = re.compile(rf"\s+(?:{words_of('counted')}|(?:ngày|tháng)(?!\w|\s*\d)|điều(?!\w|\s+chỉnh)"

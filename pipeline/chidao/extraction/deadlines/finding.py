@@ -25,7 +25,9 @@ _WITHIN = re.compile(r"(?:(?P<sure>(?:ngay\s+)?trong\s+(?:vòng|thời\s+hạn|t
                      r"thời\s+gian)|trong|không\s+quá|tối\s+đa|sau|trước)\s+"
                      r"(?:(?:là|sau|không\s+quá|tối\s+đa|ít\s+nhất|trong|vòng|thời\s+hạn|trước)\s+)*"
                      rf"{_LENGTH}(?P<since>{_SINCE})?", re.IGNORECASE)
-_ANY_LENGTH = re.compile(_LENGTH, re.IGNORECASE)
+# The end of a length, in small letters: quick to look for, as it begins with plain characters.
+_ANY_LENGTH = re.compile(rf"(?:{'|'.join([*'0123456789', *sorted({w.split()[-1] for w in _NUMBERS})])})"
+                         r"\s*(?:\([^)]{1,20}\)\s*)?(?:giờ|ngày|tuần|tháng|năm|phút|h)(?!\w)")
 _LENGTH_ONLY = re.compile(rf"(?:trong\s+|không\s+quá\s+|tối\s+đa\s+)?{_LENGTH}", re.IGNORECASE)
 
 
@@ -97,7 +99,7 @@ def _find(text: str, context: Context) -> list[Found]:
 
 def _find_lengths(text: str, _: Context, taken: Sequence[Found]) -> list[Found]:
     found: list[Found] = []
-    if not _ANY_LENGTH.search(text):
+    if not _ANY_LENGTH.search(text.lower()):
         return found
     for m in _WITHIN.finditer(text):
         bare_working = m["working"] and not m.group().lower().startswith(("sau", "trước"))
@@ -119,7 +121,7 @@ def _find_events(text: str, _: Context, taken: Sequence[Found]) -> list[Found]:
     found: list[Found] = []
     words = " ".join(text.lower().split())
     for needs, pattern in _event_patterns():
-        if not any(need in words for need in needs):
+        if not any(map(words.__contains__, needs)):
             continue
         for m in pattern.finditer(text):
             span = Span(m.start(), clause_end(text, m.end()))

@@ -35,7 +35,7 @@ def find_rhythms(text: str, context: Context, _: Sequence[Found]) -> list[Found]
     found: list[Found] = []
     words = " ".join(text.lower().split())
     for value, needs, rrule, pattern in _patterns():
-        if not any(need in words for need in needs):
+        if not any(map(words.__contains__, needs)):
             continue
         for m in pattern.finditer(text):
             span = Span(*m.span())

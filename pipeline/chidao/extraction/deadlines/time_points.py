@@ -97,7 +97,7 @@ def find_points(text: str) -> tuple[Point, ...]:
     found: list[Point] = []
     words = text.lower()
     for name, pattern in _COMPILED.items():
-        if not any(need in words for need in _NEEDS[name]):
+        if not any(map(words.__contains__, _NEEDS[name])):
             continue
         for m in pattern.finditer(text):
             if any(p.span.start < m.end() and m.start() < p.span.end for p in found):

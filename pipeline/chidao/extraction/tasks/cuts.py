@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from chidao.extraction.agencies.finding import parse_actors
@@ -40,12 +41,9 @@ def inline_members(view: str) -> list[Span]:
 
 def trim(view: str, span: Span) -> Span:
     """The span without blanks at its ends."""
-    start, end = span
-    while start < end and view[start].isspace():
-        start += 1
-    while end > start and view[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    words = span.of(view)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
 
 
 def clauses(view: str) -> list[Span]:
@@ -77,16 +75,15 @@ def _with_subjects(view: str, parts: list[Span]) -> list[Span]:
 
 def bodies_end(view: str, start: int) -> int:
     """Where the list of bodies ends that begins at `start`, after a word of order or an issuer and one."""
-    words = view[start : start + 1500]
-    tokens = tokenize(words)
-    i = 0
+    tokens = tokenize(view)
+    i = bisect_left(tokens, start, key=lambda t: t.start)
     while i < len(tokens) and (tokens[i].lower in _ORDER_WORDS or not tokens[i].text[0].isalnum()):
         i += 1
-    _, end = parse_actors(words, tokens, i)
+    _, end = parse_actors(view, tokens, i)
     if end > i and [t.lower for t in tokens[end : end + 2]] in (["đề", "nghị"], ["yêu", "cầu"]):
-        _, further = parse_actors(words, tokens, end + 2)
+        _, further = parse_actors(view, tokens, end + 2)
         end = max(end, further)
-    return start + tokens[end - 1].end if end > i else start
+    return tokens[end - 1].end if end > i else start
 
 
 def _sentences(view: str) -> list[Span]:
@@ -117,16 +114,15 @@ def cut(view: str, inherited: Sequence[str] = ()) -> list[Span]:
     parts = clauses(view)
     if len(parts) < 2:
         return [trim(view, Span(0, len(view)))]
-    units: list[list[int]] = []
-    current: frozenset[str] = frozenset(n.casefold() for n in inherited)
-    for k, part in enumerate(parts):
-        named = _named(view[part.start : part.end])
-        if k == 0:
-            current = named or current
-            units.append([part.start, part.end])
-        elif named and not named & current and _has_act(view[part.start : part.end]):
+    units = [list(parts[0])]
+    current: frozenset[str] | None = None  # asked for where a later clause names somebody
+    for part in parts[1:]:
+        named = _named(part.of(view)) if _has_act(part.of(view)) else frozenset()
+        if named and current is None:
+            current = _named(parts[0].of(view)) or frozenset(n.casefold() for n in inherited)
+        if named and current is not None and not named & current:
             current = named
-            units.append([part.start, part.end])
+            units.append(list(part))
         else:
             units[-1][1] = part.end
     return [Span(*u) for u in units]

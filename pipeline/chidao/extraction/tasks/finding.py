@@ -13,7 +13,7 @@ from chidao.extraction.tasks.labelled import attach_labels
 from chidao.extraction.tasks.sections import SectionKind, genre, section_kind
 from chidao.extraction.tasks.tables import table_tasks
 from chidao.extraction.tasks.units import announces, begins_with_act, introduces_work, is_full_sentence, is_situation
-from chidao.grammar.folding import plain
+from chidao.grammar.folding import document_view
 from chidao.model import Citation, Node, Span, Structure, Task
 from chidao.structure.outline import children_of, is_heading, is_lead_in
 
@@ -32,7 +32,7 @@ def find_tasks(text: str, structure: Structure, citations: Sequence[Citation] = 
 
 
 def _read_context(text: str, structure: Structure, citations: Sequence[Citation]) -> Context:
-    view = plain(text)
+    view = document_view(text)
     nodes = structure.nodes
     children = children_of(nodes)
     sections: list[SectionKind | None] = []

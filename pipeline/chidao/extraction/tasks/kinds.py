@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 
 from chidao.extraction.agencies.responsibility import find_duty, orders_body
-from chidao.extraction.agencies.words import tokenize
 from chidao.extraction.tasks.cuts import clauses
 from chidao.extraction.tasks.duties import Context, inherited_duty
 from chidao.extraction.tasks.sections import RULES_OF_LAW
 from chidao.extraction.tasks.units import (
     announces,
     begins_with_act,
+    has_few_words,
     is_bare_noun,
     is_footnote,
     is_situation,
@@ -40,7 +39,7 @@ def item_kind(context: Context, i: int, words: str, *, labelled: bool) -> TaskKi
     if labelled:
         return None if words.isupper() else "target" if context.sections[i] == "target" else "task"
     section = context.sections[i]
-    if len([t for t in takewhile(lambda t: t.start < 80, tokenize(words)) if t.text[0].isalpha()]) < 3:
+    if has_few_words(words):
         return None
     if node.level == "paragraph" and _outside_items(context, i):
         return _loose_kind(context, i, words)
@@ -50,15 +49,19 @@ def item_kind(context: Context, i: int, words: str, *, labelled: bool) -> TaskKi
         return None  # an introduction without its colon
     if section == "target":
         return "target" if context.genre == "directive" and not is_statement(words) else None
-    stated = bool(find_duty(words).leads)
-    if is_statement(words) and not (stated and begins_with_act(words)):
+    # What is quick to tell comes before the question who is to act.
+    if _only_rules(context, i, words) or (section == "none" and not is_ordered(words)):
         return None
-    if _is_rule(context, i, words, stated=stated):
+    if section != "none" and node.level == "paragraph" and is_lead_in(words):
+        return None
+    statement = is_statement(words)
+    if statement and not begins_with_act(words):
+        return None
+    stated = bool(find_duty(words).leads)
+    if (statement and not stated) or _is_rule(context, i, words, stated=stated):
         return None
     if section == "none":
-        return "task" if stated and is_ordered(words) else None
-    if is_lead_in(words) and node.level == "paragraph":
-        return None
+        return "task" if stated else None
     inherited = inherited_duty(context, i)
     if is_bare_noun(words) and not stated and not _among_acts(context, i):
         return None
@@ -93,7 +96,8 @@ def _commands(words: str) -> bool:
 
 def _executes(words: str) -> bool:
     """Whether the words say who carries out the document itself."""
-    return bool(_EXECUTES.search(words))
+    lowered = words.lower()
+    return ("thi hành" in lowered or "chịu trách nhiệm" in lowered) and bool(_EXECUTES.search(words))
 
 
 def _outside_items(context: Context, i: int) -> bool:
@@ -105,19 +109,29 @@ def _loose_kind(context: Context, i: int, words: str) -> TaskKind | None:
     """A paragraph under no heading is a task when it orders a named body, or one is ordered for it to inherit."""
     if is_lead_in(words) or len(words) < 30 or is_footnote(words):
         return None
+    if context.genre != "directive" and not _executes(words) and not (context.genre == "answer" and _commands(words)):
+        return None
     duty = next((d for c in clauses(words) if (d := find_duty(c.of(words))).leads), find_duty(words))
     opening = i < context.first_item and context.first_item < len(context.nodes)
     if announces(words) and not duty.leads:
         return None
-    if is_statement(words) and not is_ordered(words):
-        return None
-    if context.genre != "directive" and not _executes(words) and not (context.genre == "answer" and _commands(words)):
+    if not is_ordered(words) and is_statement(words):
         return None
     if duty.leads:
         return None if opening and (is_situation(words) or not orders_body(words)) else "task"
     if opening:
         return None
     return "task" if is_ordered(words) or (context.document_duty is not None and orders_act(words)) else None
+
+
+def _only_rules(context: Context, i: int, words: str) -> bool:
+    """Whether an item is a rule whoever its words name: see `_is_rule`, which asks that, too."""
+    if context.genre == "directive" or _executes(words):
+        return False
+    if context.genre != "rules":
+        return context.nodes[i].region == "annex"
+    obliges = not _is_general(context) and _OBLIGES.search(words)
+    return not (obliges or _begins_with_order(words) or _is_assigned_above(context, i))
 
 
 def _is_rule(context: Context, i: int, words: str, *, stated: bool) -> bool:
@@ -135,20 +149,29 @@ def _is_rule(context: Context, i: int, words: str, *, stated: bool) -> bool:
     if context.genre == "procedure":
         led = stated or (inherited is not None and bool(inherited.leads))
         return node.region == "annex" or not led
-    if stated and words.lower().lstrip(" *").startswith(("giao ", "đề nghị ", "yêu cầu ")):
+    if stated and _begins_with_order(words):
         return False
     duty = find_duty(words)
     if stated and _OBLIGES.search(words) and all(a.kind != "other" for a in duty.leads) and not _is_general(context):
         return False
     if not stated and (inherited is None or not inherited.leads):
         return True
-    above: int | None = i
+    return not _is_assigned_above(context, i)
+
+
+def _begins_with_order(words: str) -> bool:
+    return words.lower().lstrip(" *").startswith(("giao ", "đề nghị ", "yêu cầu "))
+
+
+def _is_assigned_above(context: Context, i: int) -> bool:
+    """Whether a heading above the item says that work is assigned under it."""
+    above = context.nodes[i].parent
     while above is not None:
         heading = context.nodes[above].text_span.of(context.view)[:160].lower()
-        if above != i and any(w in heading for w in ("trách nhiệm", "tổ chức thực hiện", "phân công", "thi hành")):
-            return False
+        if any(w in heading for w in ("trách nhiệm", "tổ chức thực hiện", "phân công", "thi hành")):
+            return True
         above = context.nodes[above].parent
-    return True
+    return False
 
 
 def only_answers(context: Context) -> bool:

@@ -9,6 +9,7 @@ from chidao.grammar.folding import plain
 from chidao.model import Quantity, Span
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_DIGIT = re.compile(r"\d")
 _TO = r"\s*(?:-|đến|tới)\s*"
 _PLACE = re.compile(r"(?:đạt\s+|còn\s+)?(?:trên|dưới|hơn)\b", re.IGNORECASE)
 _TIME = {"năm", "tháng", "tuần", "ngày", "ngày làm việc", "giờ", "phút"}
@@ -25,6 +26,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     >>> [(q.value, q.unit, q.comparison, q.span.of(text)) for q in find_quantities(text)]
     [('30', '%', 'at_least', 'ít nhất 30%')]
     """
+    if not _DIGIT.search(text):
+        return ()
     found = []
     for m in _pattern().finditer(plain(text)):
         comparison = next((name.rsplit("_", 1)[0] for name, words in m.groupdict().items()

@@ -33,7 +33,7 @@ def table_tasks(context: Context) -> Iterator[Task]:
         cells = _grid_row(grids, node.text_span) or _cells(context.view, node.text_span)
         header = header_row([c.of(context.view) for c in cells])
         if header is None and columns is None:
-            header = _header_above(context, i, _width(context, i))
+            header = _header_above(context, i)
             if header is not None:
                 columns, above = header, {}
         elif header is not None:
@@ -94,8 +94,8 @@ def _width(context: Context, i: int) -> int:
     return max(len(_cells(context.view, n.text_span)) for n in rows)
 
 
-def _header_above(context: Context, i: int, cells: int) -> dict[int, Label] | None:
-    """The header of a table whose header cells stand each on a line of its own right above a row of `cells` cells.
+def _header_above(context: Context, i: int) -> dict[int, Label] | None:
+    """The header of a table whose header cells stand each on a line of its own right above row `i`.
 
     A cell broken over lines goes on in small letters.
     """
@@ -111,7 +111,7 @@ def _header_above(context: Context, i: int, cells: int) -> dict[int, Label] | No
         return None  # steps of an administrative procedure assign no work
     for skip in range(len(words)):
         header = header_row(_unbroken(words[skip:]))
-        if header is not None and 0 in header and max(header) < cells + 1:
+        if header is not None and 0 in header and max(header) < _width(context, i) + 1:
             context.consumed.update(lines[skip:])
             return header
     return None

@@ -47,7 +47,9 @@ _SITUATION = re.compile(
     re.I,
 )
 _ANNOUNCES = re.compile(r"^\W*trên đây là\b", re.I)
-_FORM = re.compile(r"…{2,}|…\s*…|\.{5,}|_{4,}|[….]{3,}\s*/\s*[….]{2,}")
+_FORM = re.compile(  # begins with a set, so that the engine skips to it: "… …", ".....", "____" or ".../..."
+    r"[…._](?:(?<=…)\s*…|(?<=\.)\.{4}|(?<=_)_{3}|(?<=[….])[….]{2,}\s*/\s*[….]{2})"
+)
 _CITES = re.compile(
     r"^\W*(?:quyết định|nghị quyết|thông tư|nghị định|kế hoạch|công văn|chỉ thị|luật|bộ luật|tờ trình|văn bản)"
     r"(?: liên tịch)? (?:số )?\d",
@@ -70,8 +72,9 @@ _INTRODUCES = re.compile(
     re.I | re.S,
 )
 _LINK = re.compile(r"https?://|www\.|@")
-_CONTACT = re.compile(r"(?:\+84|\b0)[\d .-]{7,}\d")
+_CONTACT = re.compile(r"[+0](?:(?<=\+)84|(?<=\b0))[\d .-]{7,}\d")
 _ASIDE = re.compile(r"\s*\([^()]*\)\W*$")
+_BEGINS_WITH_WORDS = re.compile(r"(?:[^\W\d_]+\s+){2}[^\W\d_]")
 _THREE_WORDS = re.compile(r"(?:[^\W\d_]+[\W\d_]+){2}[^\W\d_]")
 
 
@@ -82,6 +85,13 @@ def begins_with_act(view: str) -> bool:
     tokens = tokenize(view[:60])
     i = next((k for k, t in enumerate(tokens) if t.text[0].isalnum()), len(tokens))
     return verb_at(tokens, i)
+
+
+def has_few_words(view: str) -> bool:
+    """Whether fewer than three words begin the text."""
+    if _BEGINS_WITH_WORDS.match(view, 0, 80):
+        return False
+    return len([t for t in tokenize(view[:80]) if t.text[0].isalpha()]) < 3
 
 
 def orders_act(view: str) -> bool:
@@ -105,6 +115,7 @@ def is_statement(view: str) -> bool:
     """Whether the words only say what is so: effect, rights, where money comes from, the situation, a link."""
     if not _THREE_WORDS.search(view) or _LINK.match(view.strip()) or _FORM.search(view):
         return True
+    lowered = view.lower()
     if _ASIDE.match(view) or _is_contact(view):
         return True
     if _BASIS.match(view) and not find_subject(view)[0] and not _acts_after_comma(view):
@@ -112,15 +123,15 @@ def is_statement(view: str) -> bool:
     if _CITES.match(view) or _AMENDS.match(view) or (_DEFINES.match(view) and not begins_with_act(view)):
         return True
     if (
-        (_EFFECT.search(view) and len(view) < 300)
+        (len(view) < 300 and _EFFECT.search(view))
         or (_TAKES_EFFECT.match(view) and not find_subject(view)[0])
         or (_PRAISE.match(view) and not _orders_later(view))
-        or (_NOTICE.search(view) and not begins_with_act(view))
+        or ("thông báo" in lowered and _NOTICE.search(view) and not begins_with_act(view))
         or (_AGREES.match(view) and not begins_with_act(view))
         or _GRANT.match(view)
     ):
         return True
-    right = _RIGHT.search(view)
+    right = _RIGHT.search(view) if "quyền" in lowered or "được phép" in lowered else None
     if right and not re.search(r"\b(?:có trách nhiệm|phải)\b", view[: right.start()]) and not begins_with_act(view):
         return True
     if _MONEY.match(view) and not re.search(r"[.;]\s+\w", view.strip().rstrip(".;/")):
