@@ -23,7 +23,8 @@ NAMES = [
         ["các đơn vị bộ đội", "Công an tỉnh"],
     ),
     ("Ban Chỉ đạo quốc gia 0815 họp định kỳ", ["Ban Chỉ đạo quốc gia 0815"]),
-    ("Viện Thổ nhưỡng, Nông hóa và Khí hậu Việt Nam khảo sát", ["Viện Thổ nhưỡng, Nông hóa và Khí hậu Việt Nam"]),
+    ("Viện Thổ nhưỡng, Sở Công Thương khảo sát", ["Viện Thổ nhưỡng", "Sở Công Thương"]),
+    ("Hội Khuyến học, Thể thao và Du lịch Việt Nam vận động", ["Hội Khuyến học, Thể thao và Du lịch Việt Nam"]),
     ("Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương chủ trì", ["Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương"]),
     # Words that no table knows, up to a territory, a duty or the end of the name.
     (

@@ -129,8 +129,9 @@ def _stated(m: re.Match[str]) -> _Stated:
     issuer = squeeze(groups.get("issuer") or "").strip(" .)") or None
     return _Stated(
         type=types().get(squeeze(m["type"]).upper()), number=None if blank else re.sub(r"\s+", "", m["number"]),
-        symbol=parsed.symbol if parsed else m["number"][1:], year=parsed.year if parsed else None, date=found[0].value if found else None, issuer=issuer,
-        title=squeeze(groups.get("title") or "") or None, span=Span(*m.span("number")))
+        symbol=parsed.symbol if parsed else m["number"][1:], year=parsed.year if parsed else None,
+        date=found[0].value if found else None, issuer=issuer, title=squeeze(groups.get("title") or "") or None,
+        span=Span(*m.span("number")))
 
 
 def _number(head: Head, evidence: dict[str, Span]) -> tuple[str | None, str | None, int | None]:
@@ -286,7 +287,8 @@ def _years(words: str) -> str | None:
 def _attachment() -> re.Pattern[str]:
     """The line over an annex that names the document it belongs to, with its number."""
     return re.compile(
-        rf"[(\[]\s*(?:Ban hành\s+)?k[èe]m\s+theo\s+(?P<type>{type_words()}|văn bản)\s+(?:số\s*:?\s*)?(?P<number>{NUMBER}|/(?-i:[A-ZĐ]{{2,}}[\w-]*))"
+        rf"[(\[]\s*(?:Ban hành\s+)?k[èe]m\s+theo\s+(?P<type>{type_words()}|văn bản)\s+"
+        rf"(?:số\s*:?\s*)?(?P<number>{NUMBER}|/(?-i:[A-ZĐ]{{2,}}[\w-]*))"
         r"(?:\s+ngày\s+(?P<date>[\w\s/.-]{6,32}?)"
         r"(?:\s+của\s+(?P<issuer>[^)\]\n;]{4,90}(?:\n[^)\]\n;]{2,60})?))?\s*[)\]])?", re.IGNORECASE)
 
