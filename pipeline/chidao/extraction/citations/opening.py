@@ -15,7 +15,7 @@ SENTENCE_START = re.compile(
     rf"(?:(?<=[.:])\s+|(?<=[.;:!?/])\s*\n\s*|\n\s*\n\s*|\n\s*(?={words_of('paragraph')}|Điều\s+\d|[-+•*]\s))"
     rf"(?=[\"“(\-–]?\s?[{UPPER}])")
 # Words that may stand between a trigger and the document: "Thực hiện ý kiến chỉ đạo của … tại Công văn số".
-_FILLER = rf"(?:\s+{words_of('filler')})*"
+_FILLER = rf"(?:,?\s+{words_of('filler')})*"
 _PURPOSE = rf"(?:{words_of('purpose')},?\s+)??"
 # "Trước tình hình trên, căn cứ …", "Để chủ động ứng phó với bão, thực hiện …"
 _CIRCUMSTANCE = re.compile(rf"\W*{words_of('circumstance')}[^.;:]{{1,200}},\s*")
@@ -31,6 +31,9 @@ _BASIS_HEADING = re.compile(
     r"\W*$", re.IGNORECASE)
 # A procedure has bases of its own: "Căn cứ pháp lý của thủ tục hành chính", after its forms and fees.
 _PROCEDURE = re.compile(r"thủ tục hành chính|(?<!\w)TTHC(?!\w)|mẫu đơn|tờ khai", re.IGNORECASE)
+_PLAN_HEADING = re.compile(r"(?m)^\W*(?:KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|ĐỀ ÁN|PHƯƠNG ÁN)\W*$")
+_HEAD_OF_ANNEX = 1_500  # characters that hold the head of an annex
+_LONGEST_OPENING = 8_000
 _BULLETS = ("paragraph", "-", "+", "•")
 _JOINS = re.compile(r"[\s(]*(?:và\s+)?(?:các|cùng|số)?\s*", re.IGNORECASE)
 _FIRST_BASIS = re.compile(r"(?m)^\W*Căn cứ(?!\w)")
@@ -41,6 +44,7 @@ def relate_opening(citations: Sequence[Citation], view: str, structure: Structur
     """The mentions with the relation that title and opening give them; the others unchanged."""
     start, end = opening_of(view, structure)
     title = structure.header.evidence.get("title")
+    attached = _attached_plan(view, structure)
     basis = _basis_sections(view, structure.nodes)
     out: list[Citation] = []
     before: Citation | None = None
@@ -50,12 +54,30 @@ def relate_opening(citations: Sequence[Citation], view: str, structure: Structur
             here = _in_title(c, before if before and before.span.start >= title.start else None, view, title)
         elif start <= c.span.start < end:
             here = _in_opening(c, [e for e in out[-40:] if e.span.start >= start], view, start)
+        elif attached and attached.start <= c.span.start < attached.end:
+            same = before if before and before.span.start >= attached.start else None
+            here = _in_title(c, same, view, attached)
+            if here == c:
+                here = _in_opening(c, [e for e in out[-40:] if e.span.start >= attached.start], view, attached.start)
         elif any(s.start <= c.span.start < s.end for s in basis):
             here = _in_opening(c, out[-40:], view, start)
             here = replace(c, relation="legal_basis") if here.relation == "mentions" and _heads_item(view, c) else here
         out.append(here)
         before = here
     return out
+
+
+def _attached_plan(view: str, structure: Structure) -> Span | None:
+    """Title and opening of the plan that a decision issues, up to its first item: both are the directive's own."""
+    annex = next((r.span for r in structure.regions if r.kind == "annex"), None)
+    if annex is None or structure.header.type not in ("Quyết định", "Nghị quyết"):
+        return None
+    heading = _PLAN_HEADING.search(view, annex.start, min(annex.end, annex.start + _HEAD_OF_ANNEX))
+    if heading is None:
+        return None
+    items = [n.span.start for n in structure.nodes if n.span.start >= heading.end() and n.level not in _BULLETS]
+    end = min(items[:1] + [annex.end])
+    return Span(heading.end(), end) if end - heading.end() < _LONGEST_OPENING else None
 
 
 def opening_of(view: str, structure: Structure) -> Span:
