@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chidao.grammar.folding import document_view
+from chidao.grammar.letters import UPPER
 from chidao.model import Node, Region, RegionKind, Span
 
 _ORDINALS = "THỨ NHẤT|THỨ HAI|THỨ BA|THỨ TƯ|THỨ NĂM|THỨ SÁU"
@@ -17,12 +18,12 @@ _MARKERS: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
     (level, rank, re.compile(pattern))
     for level, rank, pattern in (
         ("phần", 0, rf"(?:Phần|PHẦN)\s+({_ROMAN}(?![\w])|\d+|(?i:{_ORDINALS}))\s*[.:\-]?\s*(?=$|[^a-zà-ỹđ\s,;])"),
-        ("chương", 1, rf"(?:Chương|CHƯƠNG)\s+({_ROMAN}(?![\w])|\d+)\s*[.:\-]?\s*(?=$|[A-ZÀ-ỸĐ“\"])"),
-        ("mục", 2, rf"(?:Mục|MỤC)\s+({_ROMAN}(?![\w])|\d+)\s*[.:\-]?\s*(?=$|[A-ZÀ-ỸĐ“\"])"),
-        ("tiểu mục", 3, r"(?:Tiểu mục|TIỂU MỤC)\s+(\d+)\s*[.:\-]?\s*(?=$|[A-ZÀ-ỸĐ“\"])"),
+        ("chương", 1, rf"(?:Chương|CHƯƠNG)\s+({_ROMAN}(?![\w])|\d+)\s*[.:\-]?\s*(?=$|[{UPPER}“\"])"),
+        ("mục", 2, rf"(?:Mục|MỤC)\s+({_ROMAN}(?![\w])|\d+)\s*[.:\-]?\s*(?=$|[{UPPER}“\"])"),
+        ("tiểu mục", 3, rf"(?:Tiểu mục|TIỂU MỤC)\s+(\d+)\s*[.:\-]?\s*(?=$|[{UPPER}“\"])"),
         ("điều", 5, r"(?:Điều|ĐIỀU)\s+(\d+[a-zđ]?)\s*[.:]\s*"),
-        ("la mã", 5, rf"(?=[IVX])({_ROMAN})\s?(?:[.)]|\s?-)\s*(?=$|\W*[A-ZÀ-ỸĐ0-9])"),
-        ("chữ hoa", 4, r"([A-EGHĐ])[.)]\s+(?=\W*[A-ZÀ-ỸĐ])"),
+        ("la mã", 5, rf"(?=[IVX])({_ROMAN})\s?(?:[.)]|\s?-)\s*(?=$|\W*[{UPPER}0-9])"),
+        ("chữ hoa", 4, rf"([A-EGHĐ])[.)]\s+(?=\W*[{UPPER}])"),
         ("1.1.1.1", 9, r"(\d{1,2}\.\d{1,2}\.\d{1,2}\.\d{1,2})[.)]?\s+(?=\W*[^\W\d])"),
         ("1.1.1", 8, r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.)]?\s+(?=\W*[^\W\d])"),
         ("1.1", 7, r"(\d{1,2}\.\d{1,2})[.)]?\s+(?=\W*[^\W\d])(?![^\W\d]*\s*(?:tỷ|triệu|nghìn|đồng|ha|km|m2)\b)"),

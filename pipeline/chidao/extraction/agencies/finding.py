@@ -23,6 +23,7 @@ from chidao.extraction.agencies.names import (
 )
 from chidao.extraction.agencies.words import Token, expand, lexicon, tokenize, verb_at
 from chidao.grammar.folding import plain, squeeze
+from chidao.grammar.letters import UPPER
 from chidao.model import ActorKind, Span
 
 _BARE_COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy", "ủy ban nhân dân", "hội đồng nhân dân")
@@ -34,8 +35,9 @@ _SEATS = tuple(
 )
 _FIRST_OF_SEAT = frozenset(seat[0] for seat in _SEATS)
 _PROVINCIAL = frozenset({"tỉnh", "phố"})
-_COMMITTEE = re.compile(r"(.*(?:Ủy ban nhân dân|Hội đồng nhân dân|ủy)) (?:tỉnh|thành phố) [A-ZÀ-ỸĐ]")
-_PLACE = re.compile(r"(?:tỉnh|thành phố) [A-ZÀ-ỸĐ]")
+_COMMITTEE = re.compile(rf"(.*(?:Ủy ban nhân dân|Hội đồng nhân dân|ủy)) (?:tỉnh|thành phố) [{UPPER}]")
+_UNIT = re.compile(r"^(?:tỉnh|thành phố) ")
+_PLACE = re.compile(rf"(?:tỉnh|thành phố) [{UPPER}]")
 _PLACE_BREAK = re.compile(r"(?:^|[,;]|\bvà\b)?\s*(?:tỉnh |thành phố )?([^,;]+?)\s*(?=[,;]|\bvà\b|$)")
 _JOINERS = frozenset({",", "và", ";", "cùng", "hoặc", "/", "-"})
 
@@ -112,11 +114,11 @@ def _with_places(actors: list[Actor], members: Sequence[str], shared: str) -> li
 
     "Bí thư tỉnh ủy và Chủ tịch UBND các tỉnh: A, B" names four persons, not three.
     """
-    body = shared.replace("các ", "")
-    places = [m.removeprefix(body[:1].upper() + body[1:]).strip() for m in members]
+    head = shared.partition(" các ")[0]
+    places = [_UNIT.sub("", m.removeprefix(head).strip()) for m in members]
     out: list[Actor] = []
     for actor in actors:
-        bare = actor.kind == "person" and actor.name.casefold().endswith(_BARE_COMMITTEES)
+        bare = actor.kind == "person" and "," not in actor.name and actor.name.casefold().endswith(_BARE_COMMITTEES)
         out += [replace(actor, name=f"{actor.name} {place}") for place in places] if bare else [actor]
     return out
 

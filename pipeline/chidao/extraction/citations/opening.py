@@ -76,7 +76,7 @@ def _attached_plan(view: str, structure: Structure) -> Span | None:
     if heading is None:
         return None
     items = [n.span.start for n in structure.nodes if n.span.start >= heading.end() and n.level not in _BULLETS]
-    end = min(items[:1] + [annex.end])
+    end = min([*items[:1], annex.end])
     return Span(heading.end(), end) if end - heading.end() < _LONGEST_OPENING else None
 
 

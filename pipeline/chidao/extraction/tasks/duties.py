@@ -11,10 +11,15 @@ from chidao.extraction.agencies.responsibility import Duty, find_duty, orders_bo
 from chidao.extraction.agencies.words import Token, expand, lexicon, tokenize, verb_at
 from chidao.extraction.tasks.cuts import bodies_end, clauses
 from chidao.extraction.tasks.sections import Genre, SectionKind
+from chidao.grammar.letters import UPPER
 from chidao.model import Citation, Mood, Node, Span, Structure
 from chidao.structure.outline import is_heading, is_lead_in
 
-_SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÀ-ỸĐ])")
+_SENTENCE = re.compile(rf"[.;]\s+(?=[{UPPER}])")
+# After the bodies of a heading: "(các tỉnh nêu trên) theo chức năng, nhiệm vụ, thẩm quyền:".
+_BY_DUTY = re.compile(
+    r"(?:(?:nêu )?trên )?,?\s*(?:căn cứ|theo) (?:chức năng|thẩm quyền|nhiệm vụ|phạm vi)[^.;]{0,90}:\W*", re.IGNORECASE
+)
 _JOINTS = re.compile(r"\s+và\s+(?=các\s)|[,;]\s+(?=(?:các\s|Sở |Phòng |Ban |Chi cục |Trung tâm |UBND |Ủy ban ))")
 _CLAUSE = re.compile(r"(?<!đến)(?<!về)(?<!với)\s+(?:đang|đã|sẽ|được|có|do|hoạt động|tiến hành)\b")
 # What the adopting body itself does: it is the issuer, no lead ("Hội đồng nhân dân tỉnh thống nhất thông qua …").
@@ -266,6 +271,8 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     rest = view[tokens[end].start :] if end < len(tokens) else ""
     if not rest.strip(" .:;-…") or rest[0] == ":":
         return actors, rest
+    if _BY_DUTY.fullmatch(rest):
+        return actors, ""
     rest = rest.rstrip(" :")
     if (
         len(actors) == 1

@@ -6,6 +6,7 @@ import re
 
 from chidao.extraction.agencies.responsibility import find_subject
 from chidao.extraction.agencies.words import tokenize, verb_at
+from chidao.grammar.letters import UPPER
 from chidao.structure.outline import is_heading, is_lead_in
 
 _EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|bãi bỏ (?:các )?(?:quyết định|quy định)", re.I)
@@ -153,7 +154,7 @@ def _acts_after_comma(view: str) -> bool:
 
 def _orders_later(view: str) -> bool:
     """Whether a sentence after the first begins with an act or a body that is to act."""
-    later = re.split(r"[.;]\s+(?=[A-ZÀ-ỸĐ])", view)[1:]
+    later = re.split(rf"[.;]\s+(?=[{UPPER}])", view)[1:]
     return any(begins_with_act(part) or find_subject(part)[0] for part in later)
 
 
