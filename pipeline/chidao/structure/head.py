@@ -28,8 +28,8 @@ _NUMBER = re.compile(
     rf"(?P<whole>(?:{_PARTY}|{_STATE})(?P<broken>(?: [A-ZĐ]{{1,4}})+(?=\s*(?:$|\n|\||V\s?/)))?)")
 # Quốc hiệu and tiêu ngữ as scans damage them too.
 _MOTTO = re.compile(
-    r"C[ỘÔO]NG\s+H[ÒOÀA]{1,2}\s+X[ÃA]\s+H[ỘÔO]I\s+CH\S.{0,40}?(?:VI[ỆE]T\s+NAM|(?=\n|\|))"
-    r"|[ĐD][ộôo]c\s+l[ậâa]p\s*-\s*T[ựưu]\s+do\s*-\s*H[ạa]nh\s+ph[úu]c|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM", re.IGNORECASE)
+    r"[CcĐđDd](?i:(?<=C)[ỘÔO]NG\s+H[ÒOÀA]{1,2}\s+X[ÃA]\s+H[ỘÔO]I\s+CH\S.{0,40}?(?:VI[ỆE]T\s+NAM|(?=\n|\|))"
+    r"|(?<=[ĐD])[ộôo]c\s+l[ậâa]p\s*-\s*T[ựưu]\s+do\s*-\s*H[ạa]nh\s+ph[úu]c|(?<=Đ)ẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM)")
 _RULE = re.compile(  # begins with a set, so that the engine skips to it: "---", "***" or " -- "
     r"[-_=¯*](?:(?<=[-_=¯])[-_=¯]{2,}|(?<=\*)\s*(?:\*\s*){2,}|(?<=\s-)-+(?=\s))")
 _CAPITALISED = rf"(?:[{UPPER}][\w'.]*|-)"

@@ -10,7 +10,7 @@ from chidao import knowledge
 from chidao.extraction.citations.provisions import provision_before
 from chidao.extraction.citations.spans import overlaps
 from chidao.extraction.citations.type_words import type_of
-from chidao.extraction.citations.wording import LIST_JOINT, alternation, words_of
+from chidao.extraction.citations.wording import LIST_JOINT, alternation_by_letter, words_of
 from chidao.grammar.folding import plain
 from chidao.model import Citation, Header, Span
 
@@ -136,10 +136,11 @@ def _pointing() -> re.Pattern[str]:
     listed = {row["type"] for row in knowledge.rows("document_types") if row["class"] != "copy"} - {"Lệnh", "Dự án"}
     small = {"nghị quyết", "nghị định", "thông tư", "chỉ thị", "công điện", "văn bản", "công văn", "pháp lệnh"}
     described = {row["words"] for row in knowledge.rows("type_words") if row["type"] and " " in row["words"]}
-    types = rf"(?:{alternation([*listed, *small, 'Văn bản', *_ABBREVIATED])}|(?i:{alternation([*described])}))"
+    types = alternation_by_letter(
+        [*listed, *small, "Văn bản", *_ABBREVIATED], r"(?<![\w/-].)(?!(?<=[Vv])ăn bản\s+đó)", any_case=[*described])
     back = words_of("points_back")
     goes_on = rf"(?=\s*(?:$|[,.;:()”\"\n])|\s+{words_of('back_goes_on')})"
     # "nêu trên" can say nothing else; "trên" may lead to a place, "đã nêu" may be the verb
     clear = r"(?:nêu|nói|kể|dẫn)\s+trên(?!\w)"
     pointer = rf"(?:(?P<here>{words_of('points_here')})|{clear}|{back}{goes_on})"
-    return re.compile(rf"(?<![\w/-])(?![Vv]ăn bản\s+đó)(?P<type>{types})\s+{pointer}")
+    return re.compile(rf"(?P<type>{types})\s+{pointer}")

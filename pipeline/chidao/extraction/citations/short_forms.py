@@ -32,8 +32,8 @@ _COUNTED = re.compile(rf"\s+(?:{words_of('counted')}|(?:ngày|tháng)(?!\w|\s*\d
                       r"|năm(?!\w|\s+(?:19|20)\d\d(?!\s*-)))", re.IGNORECASE)
 # "(sau đây gọi tắt là Nghị quyết 128)", "(Đề án 06)"
 _CALLED = re.compile(
-    r"(?:(?:gọi|viết)\s+(?:chung\s+|tắt\s+)*là\s*:?|(?P<bracket>[(]))\s*[“\"]?\s*"
-    r"(?=(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+){0,4})\s+(?:số\s+)?\d+(?(bracket)\s*[)]))", re.IGNORECASE)
+    r"[(gGvV](?:(?P<bracket>(?<=[(]))|(?i:(?<=g)ọi|(?<=v)iết)\s+(?i:(?:chung\s+|tắt\s+)*là)\s*:?)\s*[“\"]?\s*"
+    r"(?=(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+){0,4})\s+(?i:số\s+)?\d+(?(bracket)\s*[)]))")
 _NAMING = re.compile(r"(?:(?:gọi|viết)\s+(?:chung\s+|tắt\s+)*là\s*:?|[(])\s*[“\"]?\s*$", re.IGNORECASE)
 _APPROVES = re.compile(
     r"[^.;:\n“”]{0,60}?(?<!\w)(?:phê duyệt|ban hành)\s+(?P<type>Đề án|Chương trình|Kế hoạch|Chiến lược|Dự án)(?!\w)")

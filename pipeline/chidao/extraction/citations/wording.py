@@ -26,10 +26,28 @@ class Trigger(NamedTuple):
 
 def alternation(words: list[str]) -> str:
     """A pattern for any of `words` as a whole, the longest first; a blank matches any white space."""
-    spelled = (re.escape(plain(w)).replace(r",\ ", r",?\s+").replace(r"\ \-\ ", r"\s*-\s*")
-               .replace(r"\ ", r"\s+")
-               for w in sorted(set(words), key=len, reverse=True))
-    return rf"(?:{'|'.join(spelled)})(?!\w)"
+    return rf"(?:{'|'.join(_spelled(words))})(?!\w)"
+
+
+def alternation_by_letter(words: list[str], after_first: str, *, any_case: list[str]) -> str:
+    """As `alternation`, those of `any_case` last and in any case; `after_first` holds after the first letter.
+
+    The pattern begins with plain letters, so that the engine skips to these.
+    """
+    by_first: dict[str, list[str]] = {}
+    for word in _spelled(words):
+        by_first.setdefault(word[0], []).append(word[1:])
+    for word in _spelled(any_case):
+        for first in {word[0].lower(), word[0].upper()}:
+            by_first.setdefault(first, []).append(f"(?i:{word[1:]})")
+    begun = (f"{first}{after_first}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+    return rf"(?:{'|'.join(begun)})(?!\w)"
+
+
+def _spelled(words: list[str]) -> list[str]:
+    """The words as patterns, the longest first."""
+    return [re.escape(plain(w)).replace(r",\ ", r",?\s+").replace(r"\ \-\ ", r"\s*-\s*").replace(r"\ ", r"\s+")
+            for w in sorted(set(words), key=len, reverse=True)]
 
 
 @cache
