@@ -245,6 +245,14 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What an officer should know of a directive (phát hiện), by a code of `knowledge/findings.tsv`; where it shows."""
+
+    code: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Directive:
     """A directive (văn bản) with all that was read from it, each fact with its span."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from chidao import knowledge
 from chidao.cli import wording
 from chidao.cli.app import command
 from chidao.cli.console import Console, width
@@ -32,8 +33,9 @@ def extract(console: Console, files: tuple[str, ...], secret: bool, as_json: boo
             continue
         if as_json:
             from chidao.export.contract import to_contract
+            from chidao.extraction.findings import find_findings
 
-            console.json(to_contract(directive))
+            console.json({**to_contract(directive), "findings": wording.plain(find_findings(directive))})
         else:
             if at > refused:
                 console.out()
@@ -79,7 +81,16 @@ def print_header(directive: Directive, console: Console) -> None:
         ("label_id", directive.id),
         ("label_file", directive.source.name),
         ("label_warnings", "; ".join(directive.source.warnings)),
+        ("label_findings", " ".join(_findings(directive, console))),
     ))
+
+
+def _findings(directive: Directive, console: Console) -> list[str]:
+    """The sentences of what was found on the directive, in the language of the console."""
+    from chidao.extraction.findings import find_findings
+
+    sentences = {row["code"]: row[console.lang] for row in knowledge.rows("findings")}
+    return [sentences[finding.code] for finding in find_findings(directive)]
 
 
 def _signer(signer: Signer | None, console: Console) -> str | None:

@@ -42,8 +42,10 @@ def show(console: Console, document: str, db: Path, as_json: bool) -> None:
         citations = register.citations(found.id)
     if as_json:
         from chidao.export.contract import to_contract
+        from chidao.extraction.findings import find_findings
 
-        console.json({**to_contract(directive), "register": wording.plain(found)})
+        console.json({**to_contract(directive), "findings": wording.plain(find_findings(directive)),
+                      "register": wording.plain(found)})
         return
     print_header(directive, console)
     _print_outline(_items(directive, tasks), found, console)

@@ -109,7 +109,8 @@ def _loose_kind(context: Context, i: int, words: str) -> TaskKind | None:
     """A paragraph under no heading is a task when it orders a named body, or one is ordered for it to inherit."""
     if is_lead_in(words) or len(words) < 30 or is_footnote(words):
         return None
-    if context.genre != "directive" and not _executes(words) and not (context.genre == "answer" and _commands(words)):
+    directs = context.genre == "directive" or _executes(words) or _ORDER.match(words)
+    if not directs and not (context.genre == "answer" and _commands(words)):
         return None
     duty = next((d for c in clauses(words) if (d := find_duty(c.of(words))).leads), find_duty(words))
     opening = i < context.first_item and context.first_item < len(context.nodes)
