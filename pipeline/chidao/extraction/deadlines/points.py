@@ -22,6 +22,7 @@ _RHYTHM_BEFORE = re.compile(r"\b(?:(?:định\s+kỳ\s+)?(?:hằng|hàng|mỗi)\
                             re.IGNORECASE)
 _AND_ON = re.compile(r"\s*(?:,|và)\s*(?:các|những)\s+năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", re.IGNORECASE)
 _ONWARD = re.compile(r"\s+trở\s+(?:đi|về\s+sau)", re.IGNORECASE)
+_BRACKET_AT_END = re.compile(r"(?:\s+trở\s+đi)?\)\s*[.;/]*\s*$")
 _STAGE = re.compile(r"giai\s+đoạn", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"\s*(?:[.;]|/|$)")
 _OF_A_THING = re.compile(r"(?:cho|của|và|cả|,|kết|năm)\s*$", re.IGNORECASE)
@@ -114,7 +115,8 @@ def _may_stand_alone(text: str, chain: Sequence[Point], context: Context) -> boo
         return False
     if _CLAUSE_START.search(text[:first.span.start]):
         before = text[:first.span.start].rstrip()
-        return not (first.unit == "years" and before.endswith("(") and _year_sign("names", "clause", before[-60:]))
+        named = first.unit == "years" and before.endswith("(") and _year_sign("names", "clause", before[-60:])
+        return not named or _BRACKET_AT_END.match(text, last.span.end) is not None
     if _AND_ON.match(text, last.span.end) or _ends_sentence(text, last.span):
         return True
     known = context.known_from

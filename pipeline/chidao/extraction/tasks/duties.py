@@ -28,7 +28,7 @@ _ADOPTS = re.compile(r"\s*(?:cơ bản )?(?:thống nhất|thông qua|quyết ng
 
 _BY_YEAR = r"(?:từ nay )?(?:đến|tới)(?: hết| cuối)? năm 20\d\d"
 _TERM_HEADING = re.compile(
-    rf"\W*(?:(?:về )?(?:các )?(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng|nhiệm vụ)[^.;:]{{0,40}}?)?"
+    rf"\W*(?:(?:về |một số |các |những )*(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng|nhiệm vụ|nội dung|giải pháp)[^.;:]{{0,60}}?)?"
     rf"(?P<term>\b{_BY_YEAR}|giai đoạn 20\d\d\s*(?:-|đến)\s*(?:năm )?20\d\d)\W*$",
     re.IGNORECASE,
 )
