@@ -132,6 +132,7 @@ _INCOMPLETE_HEADS = frozenset(
 )
 # Bodies whose name may list fields of work: a comma and a capital go on with it.
 _SCHOLARLY = frozenset({"Viện", "Trung tâm", "Hội", "Hiệp hội", "Trường", "Học viện", "Tạp chí", "Hội đồng"})
+_OFFICES = frozenset({"sở", "bộ", "ban", "ngành", "viện", "trường", "sở, ngành", "bộ, ngành", "ban, ngành"})
 _PEOPLE = frozenset({"người dân", "nhân dân", "người lao động", "cộng đồng", "công dân"})
 _LONE_POSITIONS = frozenset(
     {
@@ -470,6 +471,8 @@ def _compound(tokens: Sequence[Token], i: int) -> int:
     ):
         end += 1
     led_on = end > i + 1 and capital(tokens, end) and not begins_actor(tokens, end)
+    hyphenated = end == i + 2 and word(tokens, end) == "-" and capital(tokens, end + 1)  # "Công nghiệp - Năng lượng"
+    led_on = led_on or hyphenated
     return end if led_on else i + 1
 
 
@@ -595,10 +598,12 @@ def group_at(tokens: Sequence[Token], i: int) -> tuple[int, ActorKind] | None:
             or noun == joined
             or body_at(tokens, joined) is not None
             or _is_verb(tokens, joined, noun)
+            or word(tokens, noun) in {"viên", "trưởng"}  # "Chánh Văn phòng Bộ, Cục trưởng …"
         ):
             break
         named = " ".join(t.lower for t in tokens[joined:noun])
-        if (known.group_kinds[named] == "other" and not plural) or named in _PEOPLE:
+        offices = kind == "other" and named in _OFFICES  # "doanh nghiệp, sở, ban, ngành" are two
+        if (not plural and (known.group_kinds[named] == "other" or offices)) or named in _PEOPLE:
             break
         end, nouns = noun, nouns + 1
     if not plural and nouns == 1 and not described and kind == "group" and end - at < 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -82,6 +83,15 @@ _DIRECTING = (
 )
 
 
+EXECUTION = re.compile(
+    r"chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện) (?:quyết định|nghị quyết|chỉ thị|thông tư) này\W*$",
+    re.IGNORECASE,
+)
+"""The end of the last article: who carries the document out stands before it."""
+_LIST_MARKS = frozenset({",", ";", "và", "(", ":", "chịu"})
+_FULL_STOP = re.compile(r"\.\s+(?=\w)")
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Leads and coordinating bodies that a stretch of text names; spans count in that text."""
@@ -107,11 +117,31 @@ def find_duty(view: str) -> Duty:
 def find_subject(view: str, tokens: Sequence[Token] | None = None) -> tuple[list[Actor], Mood]:
     """Who is ordered to act in `view`, with the mood of the order; an empty list when nobody is named."""
     tokens = tokenize(view) if tokens is None else tokens
-    for find in (_at_start, _ordered_by_issuer, _after_adjunct, _before_lead_verb, _given_in_brackets):
+    for find in (_executing, _at_start, _ordered_by_issuer, _after_adjunct, _before_lead_verb, _given_in_brackets):
         actors, mood = find(view, tokens)
         if actors:
             return _with_further(view, tokens, actors), mood
     return [], "order"
+
+
+def _executing(view: str, tokens: Sequence[Token]) -> tuple[list[Actor], Mood]:
+    """ "A, B và các đơn vị liên quan chịu trách nhiệm thi hành Quyết định này": every body of the sentence."""
+    closing = EXECUTION.search(view)
+    if closing is None:
+        return [], "order"
+    start = max((m.end() for m in _FULL_STOP.finditer(view, 0, closing.start())), default=0)
+    found: list[Actor] = []
+    i = next((k for k, t in enumerate(tokens) if t.start >= start), len(tokens))
+    while i < len(tokens) and tokens[i].start < closing.start():
+        actors, end = parse_actors(view, tokens, i)
+        if actors and actors[-1].kind in ("agency", "person"):  # words that no table knows, up to the next of the list
+            stop = next((k for k in range(end, len(tokens)) if tokens[k].lower in _LIST_MARKS), end)
+            if tokens[end].start < closing.start() and stop - end < 8 and tokens[stop - 1].end <= closing.start():
+                span = Span(actors[-1].span.start, tokens[stop - 1].end)
+                actors, end = [*actors[:-1], Actor(expand(span.of(view)), actors[-1].kind, span)], stop
+        found += actors
+        i = max(i + 1, end)
+    return found, "order"
 
 
 def _with_further(view: str, tokens: Sequence[Token], actors: list[Actor]) -> list[Actor]:

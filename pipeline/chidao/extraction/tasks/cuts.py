@@ -7,13 +7,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from chidao.extraction.agencies.finding import parse_actors
-from chidao.extraction.agencies.responsibility import find_subject
+from chidao.extraction.agencies.responsibility import EXECUTION, find_subject
 from chidao.extraction.agencies.words import tokenize
 from chidao.extraction.tasks.units import orders_act
 from chidao.model import Span
 
 _INLINE = re.compile(r"(?:(?<=[\s:;,.])|^)\((\d{1,2}|[ivx]{1,4})\)[.:]?\s*")
 _CLAUSE_MARK = re.compile(r"[();]")
+_FULL_STOP = re.compile(r"\.\s+\w")
 _SENTENCE_BREAK = re.compile(r"[.!?…]\s+\S")
 
 # "Người dân là trung tâm": what a body is, no act; "Sở Y tế là đầu mối" gives it work.
@@ -112,7 +113,7 @@ def cut(view: str, inherited: Sequence[str] = ()) -> list[Span]:
     ['Sở Y tế lập danh sách.', 'Công an tỉnh kiểm tra việc thực hiện.']
     """
     parts = clauses(view)
-    if len(parts) < 2:
+    if len(parts) < 2 or (EXECUTION.search(view) and not _FULL_STOP.search(view)):
         return [trim(view, Span(0, len(view)))]
     units = [list(parts[0])]
     current: frozenset[str] | None = None  # asked for where a later clause names somebody

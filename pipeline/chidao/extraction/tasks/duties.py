@@ -28,7 +28,8 @@ _ADOPTS = re.compile(r"\s*(?:cơ bản )?(?:thống nhất|thông qua|quyết ng
 
 _BY_YEAR = r"(?:từ nay )?(?:đến|tới)(?: hết| cuối)? năm 20\d\d"
 _TERM_HEADING = re.compile(
-    rf"\W*(?:(?:về |một số |các |những )*(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng|nhiệm vụ|nội dung|giải pháp)[^.;:]{{0,60}}?)?"
+    r"\W*(?:(?:về |một số |các |những )*(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng|nhiệm vụ|nội dung|giải pháp)"
+    rf"[^.;:]{{0,60}}?)?"
     rf"(?P<term>\b{_BY_YEAR}|giai đoạn 20\d\d\s*(?:-|đến)\s*(?:năm )?20\d\d)\W*$",
     re.IGNORECASE,
 )
@@ -272,7 +273,7 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     if not rest.strip(" .:;-…") or rest[0] == ":":
         return actors, rest
     if _BY_DUTY.fullmatch(rest):
-        return actors, ""
+        return actors, rest
     rest = rest.rstrip(" :")
     if (
         len(actors) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chidao.extraction.agencies.responsibility import find_duty, orders_body
+from chidao.extraction.agencies.responsibility import EXECUTION, find_duty, orders_body
 from chidao.extraction.tasks.cuts import clauses
 from chidao.extraction.tasks.duties import Context, inherited_duty
 from chidao.extraction.tasks.sections import RULES_OF_LAW
@@ -43,6 +43,8 @@ def item_kind(context: Context, i: int, words: str, *, labelled: bool) -> TaskKi
         return None
     if node.level == "paragraph" and _outside_items(context, i):
         return _loose_kind(context, i, words)
+    if node.region is None and not context.children[i] and EXECUTION.search(words):
+        return "task"
     if is_footnote(words):
         return None
     if node.level == "paragraph" and is_heading(words) and len(words.split()) < 14 and not orders_act(words):

@@ -21,6 +21,11 @@ _MONEY = re.compile(
     r"^\W*(?:nguồn )?kinh phí\b.{0,160}?\b(?:từ|do) (?:nguồn |các nguồn )?(?:kinh phí|ngân sách|dự toán|nguồn|vốn)",
     re.I | re.S,
 )
+_AMOUNT = re.compile(
+    r"^\W*(?:tổng |nhu cầu |dự toán |nguồn )*(?:kinh phí|vốn|ngân sách|dự toán)\b[^;]{0,400}?"
+    r"\d\s*(?:tỷ|triệu|nghìn|đồng|%)",
+    re.I | re.S,
+)
 _PROMULGATES = re.compile(
     r"^\W*(?:ban hành|phê duyệt|công bố|thông qua)\b.{0,60}?(?:kèm theo|quyết định này|nghị quyết này|danh mục)",
     re.I | re.S,
@@ -72,6 +77,13 @@ _INTRODUCES = re.compile(
     r"\b(?:yêu cầu|đề nghị|giao|cần|phải)\b.*\b(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)\b[^.;]{0,60}:\W*$",
     re.I | re.S,
 )
+# An order that its items spell out: "… khắc phục hậu quả, trong đó tập trung các việc sau:".
+_DETAILS = re.compile(r"[,;.]\s*(?:trong đó|tập trung|cụ thể)\b[^.;:]{0,80}:\W*$", re.I)
+# What was ordered before: "Tại văn bản này, Ban Chỉ đạo đã giao …"; an order that is only quoted.
+_ORDERED_BEFORE = re.compile(
+    r"^\W*(?:tại|theo|ngày|trước đó|trong)\b[^.;]{0,160}\bđã (?:giao|yêu cầu|đề nghị|chỉ đạo)\b", re.I
+)
+_QUOTED_ORDER = re.compile(r"^\s*“[^”]{60,}(?:”[^”]{0,40})?$", re.S)
 _LINK = re.compile(r"https?://|www\.|@")
 _CONTACT = re.compile(r"[+0](?:(?<=\+)84|(?<=\b0))[\d .-]{7,}\d")
 _ASIDE = re.compile(r"\s*\([^()]*\)\W*$")
@@ -117,7 +129,9 @@ def is_statement(view: str) -> bool:
     if not _THREE_WORDS.search(view) or _LINK.match(view.strip()) or _FORM.search(view):
         return True
     lowered = view.lower()
-    if _ASIDE.match(view) or _is_contact(view):
+    if _ASIDE.match(view) or _is_contact(view) or _QUOTED_ORDER.match(view):
+        return True
+    if _ORDERED_BEFORE.match(view) and not _orders_later(view):
         return True
     if _BASIS.match(view) and not find_subject(view)[0] and not _acts_after_comma(view):
         return True
@@ -190,6 +204,9 @@ def introduces_work(view: str) -> bool:
 
 def is_full_sentence(view: str) -> bool:
     """Whether the text of an item with children is an order of its own: long, ended, begun by an act."""
+    details = _DETAILS.search(view)
+    if details is not None and details.start() > 120:
+        view = f"{view[: details.start()]}."
     if is_heading(view) or len(view) <= 120 or _JOINT_TOPIC.search(view):
         return False
     return orders_act(view) or bool(find_subject(view)[0])
