@@ -242,6 +242,7 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     while i < len(tokens) and not tokens[i].text[0].isalnum():
         i += 1
     words = [t.lower for t in tokens[i : i + 4]]
+    answerable = False  # "Trách nhiệm của …": what follows is a body, described or not
     for opener in (
         ["đề", "nghị"],
         ["yêu", "cầu"],
@@ -256,6 +257,7 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     ):
         if words[: len(opener)] == opener:
             i += len(opener)
+            answerable = opener[0] in {"trách", "nhiệm"}
             break
     while i < len(tokens) and not tokens[i].text[0].isalnum():
         i += 1
@@ -274,6 +276,8 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
         return actors, rest
     if _BY_DUTY.fullmatch(rest):
         return actors, rest
+    if answerable and is_heading(view):
+        return actors, ""
     rest = rest.rstrip(" :")
     if (
         len(actors) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from chidao.extraction.agencies.responsibility import find_duty
@@ -16,6 +17,9 @@ from chidao.extraction.tasks.units import announces, begins_with_act, introduces
 from chidao.grammar.folding import document_view
 from chidao.model import Citation, Node, Span, Structure, Task
 from chidao.structure.outline import children_of, is_heading, is_lead_in
+
+# "… phấn đấu đạt các chỉ tiêu cụ thể như sau:"
+_TARGETS_FOLLOW = re.compile(r"\b(?:chỉ tiêu|mục tiêu)(?: cụ thể| chủ yếu| chính)*(?: như)? sau\s*:\W*$", re.IGNORECASE)
 
 
 def find_tasks(text: str, structure: Structure, citations: Sequence[Citation] = ()) -> tuple[Task, ...]:
@@ -41,6 +45,8 @@ def _read_context(text: str, structure: Structure, citations: Sequence[Citation]
         own = section_kind(node.text_span.of(view)) if below and _may_head(node, view) else None
         if below and inherited == "none" and introduces_work(node.text_span.of(view)):
             own = "task"
+        if below and _TARGETS_FOLLOW.search(node.text_span.of(view)):
+            own = "target"
         if own == "none" and inherited == "task" and begins_with_act(nodes[below[0]].text_span.of(view)):
             own = None  # "Hình thức" over acts, within a section of tasks
         if own == "target" and inherited == "task" and begins_with_act(node.text_span.of(view)):

@@ -23,7 +23,8 @@ from chidao.structure.outline import is_heading, is_lead_in
 
 # A heading or an item that begins with the order itself: such a letter directs.
 _ORDER = re.compile(
-    r"\W*(?:Giao|Yêu cầu|Đề nghị) (?:các |Sở|Bộ|UBND|Ủy ban|Công an|Ban |Cục|Vụ|Trung tâm|Giám đốc|Thủ trưởng|Chủ tịch)"
+    r"\W*(?:Giao|Yêu cầu|Đề nghị) (?:các |Sở|Bộ|UBND|Ủy ban|Công an|Ban |Cục|Chi cục|Vụ|Trung tâm|Giám đốc|"
+    r"Thủ trưởng|Chủ tịch|Chánh|Văn phòng|Phòng|Thanh tra|Tổng |Viện|Công ty|Tập đoàn|Đài|Báo |Hội |Trường )"
 )
 _OBLIGES = re.compile(r"\b(?:có trách nhiệm|phải|trong (?:thời hạn|vòng)|chậm nhất|chủ trì)\b", re.IGNORECASE)
 _EXECUTES = re.compile(
