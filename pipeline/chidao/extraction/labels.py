@@ -108,12 +108,20 @@ def header_row(cells: Sequence[str]) -> dict[int, Label] | None:
     roles = {label.role for label in columns.values()}
     if "procedure" in roles or not roles & _ASSIGNS:
         return None
-    if "content" not in roles:
+    aims = next((i for i, label in columns.items() if label.role == "attribute" and is_aim(label)), None)
+    if "content" not in roles and aims is not None and roles & {"lead", "lead_coordinator"}:
+        columns[aims] = columns[aims]._replace(role="content")
+    elif "content" not in roles:
         unnamed = [i for i, cell in enumerate(cells) if i not in columns and len(cell.strip()) > 3]
         if not unnamed or not (roles & {"lead", "lead_coordinator"} and roles & _SUPPORTS):
             return None
         columns[unnamed[0]] = Label("content", " ".join(cells[unnamed[0]].split()))
     return columns if len(columns) > 2 else None
+
+
+def is_aim(label: Label) -> bool:
+    """Whether a column holds targets: "Chỉ tiêu", "Mục tiêu"."""
+    return label.text.lower().startswith(("chỉ tiêu", "mục tiêu"))
 
 
 def _without_caption(cells: Sequence[str]) -> Sequence[str]:

@@ -20,6 +20,8 @@ _SENTENCE = re.compile(rf"[.;]\s+(?=[{UPPER}])")
 _BY_DUTY = re.compile(
     r"(?:(?:nêu )?trên )?,?\s*(?:căn cứ|theo) (?:chức năng|thẩm quyền|nhiệm vụ|phạm vi)[^.;]{0,90}:\W*", re.IGNORECASE
 )
+# "Công dân số", "Doanh nghiệp số": fields of digital transformation, not who acts.
+_DIGITAL = re.compile(r"^(?!\W*các\b).*\bsố\W*$", re.IGNORECASE | re.DOTALL)
 _JOINTS = re.compile(r"\s+và\s+(?=các\s)|[,;]\s+(?=(?:các\s|Sở |Phòng |Ban |Chi cục |Trung tâm |UBND |Ủy ban ))")
 _CLAUSE = re.compile(r"(?<!đến)(?<!về)(?<!với)\s+(?:đang|đã|sẽ|được|có|do|hoạt động|tiến hành)\b")
 # What the adopting body itself does: it is the issuer, no lead ("Hội đồng nhân dân tỉnh thống nhất thông qua …").
@@ -33,7 +35,11 @@ _TERM_HEADING = re.compile(
     rf"(?P<term>\b{_BY_YEAR}|giai đoạn 20\d\d\s*(?:-|đến)\s*(?:năm )?20\d\d)\W*$",
     re.IGNORECASE,
 )
-_TERM_LEAD_IN = re.compile(rf"[^.;]*?(?P<term>\b{_BY_YEAR})\b[^.;]*:\W*$", re.IGNORECASE)
+_TERM_OF_TARGETS = re.compile(
+    r"(?:(?!chương trình|chiến lược|quy hoạch|đề án|kế hoạch|nghị quyết|dự án)[^.;])*?"
+    rf"(?P<term>\b{_BY_YEAR})\b[^.;]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +184,8 @@ def inherited_term(context: Context, i: int) -> Span | None:
         span = context.nodes[parent].text_span
         words = span.of(context.view)
         term = _TERM_HEADING.match(words) if is_heading(words) else None
-        if term is None and context.sections[i] == "target" and is_lead_in(words):
-            term = _TERM_LEAD_IN.match(words)
+        if term is None and context.sections[i] == "target" and (is_lead_in(words) or is_heading(words)):
+            term = _TERM_OF_TARGETS.match(words)
         if term is not None:
             return Span(span.start + term.start("term"), span.start + term.end("term"))
         parent = context.nodes[parent].parent
@@ -237,6 +243,8 @@ def actor_heading(view: str) -> tuple[list[Actor], str] | None:
     >>> [a.name for a in actor_heading("Sở Văn hóa và Thể thao, Sở Du lịch")[0]]
     ['Sở Văn hóa và Thể thao', 'Sở Du lịch']
     """
+    if _DIGITAL.search(view):
+        return None
     tokens = tokenize(view)
     i = 0
     while i < len(tokens) and not tokens[i].text[0].isalnum():

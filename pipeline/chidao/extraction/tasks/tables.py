@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from chidao.extraction.agencies.finding import parse_actors
 from chidao.extraction.agencies.words import tokenize
 from chidao.extraction.deadlines.finding import find_cell_deadlines
-from chidao.extraction.labels import Label, classify, header_row
+from chidao.extraction.labels import Label, classify, header_row, is_aim
 from chidao.extraction.tasks.building import build_task
 from chidao.extraction.tasks.cuts import trim
 from chidao.extraction.tasks.duties import Context, Value, inherited_duty
@@ -51,7 +51,8 @@ def table_tasks(context: Context) -> Iterator[Task]:
         for role in ("lead", "executor", "lead_coordinator", "coordinator", "deadline"):
             if role not in values and role in above and "content" in values and len(cells) < max(columns) + 1:
                 values[role] = above[role]
-        task = _row_task(context, i, values)
+        aims = any(label.role == "content" and is_aim(label) for label in columns.values())
+        task = _row_task(context, i, values, aims=aims)
         if task is not None:
             above = {r: s for r, s in values.items() if r not in ("content", "index")}
             yield task
@@ -109,11 +110,14 @@ def _header_above(context: Context, i: int) -> dict[int, Label] | None:
         words.insert(0, line)
     if any(label.role == "procedure" for w in _unbroken(words) if (label := classify(w)) is not None):
         return None  # steps of an administrative procedure assign no work
-    for skip in range(len(words)):
-        header = header_row(_unbroken(words[skip:]))
-        if header is not None and 0 in header and max(header) < _width(context, i) + 1:
-            context.consumed.update(lines[skip:])
-            return header
+    # A line with a marker between the header and the first row heads a group of rows.
+    groups = next((k for k, line in enumerate(reversed(lines)) if not context.nodes[line].label), 0)
+    for stop in {len(words), len(words) - groups}:
+        for skip in range(stop):
+            header = header_row(_unbroken(words[skip:stop]))
+            if header is not None and 0 in header and max(header) < _width(context, i) + 1:
+                context.consumed.update(lines[skip:])
+                return header
     return None
 
 
@@ -180,7 +184,7 @@ def _fits(words: str, role: str) -> bool:
     return len(words) > 8
 
 
-def _row_task(context: Context, i: int, values: dict[str, Span]) -> Task | None:
+def _row_task(context: Context, i: int, values: dict[str, Span], *, aims: bool) -> Task | None:
     content = values.get("content")
     if content is None or not any(
         r in values for r in ("lead", "executor", "coordinator", "lead_coordinator", "deadline")
@@ -191,7 +195,7 @@ def _row_task(context: Context, i: int, values: dict[str, Span]) -> Task | None:
         return None
     node = context.nodes[i]
     labels = [Value(role, span) for role, span in values.items() if role in ASSIGNING]
-    kind: TaskKind = "target" if context.sections[i] == "target" else "task"
+    kind: TaskKind = "target" if aims or context.sections[i] == "target" else "task"
     index = values["index"].of(context.text).strip(" .*") if "index" in values else ""
     path = (*node.path, index) if index else node.path
     return build_task(context, content, kind, path, inherited_duty(context, i), labels)
