@@ -53,10 +53,11 @@ def classify(label: str) -> Label | None:
     if words.endswith(")") or words[-1:].isdecimal():
         words = re.sub(r"(?<=[^\W\d_])\d{1,2}$", "", re.sub(r"\s*\(\d{1,2}\)$", "", words))
     words = words.lower()
-    for role, pattern in _patterns():
-        if pattern.fullmatch(words):
-            return Label(role, " ".join(label.strip(" :*_|-+.").split()))
-    return None
+    roles, pattern = _patterns()
+    m = pattern.fullmatch(words)
+    if m is None or m.lastindex is None:
+        return None
+    return Label(roles[m.lastindex - 1], " ".join(label.strip(" :*_|-+.").split()))
 
 
 def split_label(line: str) -> tuple[Label, Span] | None:
@@ -146,6 +147,8 @@ def _value(view: str, label: Span, end: int) -> Span:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[LabelRole, re.Pattern[str]], ...]:
-    return tuple((cast(LabelRole, row["role"]), re.compile(row["pattern"].replace("{body}", _BODY)))
-                 for row in knowledge.rows("label_lines"))
+def _patterns() -> tuple[list[LabelRole], re.Pattern[str]]:
+    """The roles, and a pattern with a group for each."""
+    rows = knowledge.rows("label_lines")
+    groups = (f"({row['pattern'].replace('{body}', _BODY)})" for row in rows)
+    return [cast(LabelRole, row["role"]) for row in rows], re.compile("|".join(groups))

@@ -32,7 +32,7 @@ class VietnameseTokenizer:
     def __call__(self, text: str) -> Doc:
         """The Doc of `text`; ``"".join(t.text_with_ws for t in doc) == text``."""
         pieces = _TOKEN.split(text)  # nothing, word, blank; nothing, word, blank …
-        return Doc(self.vocab, words=pieces[1::3], spaces=[blank != "" for blank in pieces[2::3]])
+        return Doc(self.vocab, words=pieces[1::3], spaces=list(map(bool, pieces[2::3])))
 
     # spaCy saves and loads a tokenizer by these; there is nothing to keep.
     def to_bytes(self, **_: Any) -> bytes:

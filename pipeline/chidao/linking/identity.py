@@ -157,7 +157,10 @@ def _completed(c: Citation, same: Sequence[Citation]) -> Citation:
     number = c.number or (numbers.pop() if len(numbers) == 1 and c.name else None)
     parsed = parse_number(number) if number else None
     year = c.year or (parsed.year if parsed else None) or (years.pop() if len(years) == 1 else None)
-    return replace(c, number=number, year=year, issuer=c.issuer or (issuers.pop() if len(issuers) == 1 else None))
+    issuer = c.issuer or (issuers.pop() if len(issuers) == 1 else None)
+    if (number, year, issuer) == (c.number, c.year, c.issuer):
+        return c
+    return replace(c, number=number, year=year, issuer=issuer)
 
 
 def urn_of(c: Citation, header: Header) -> str | None:

@@ -35,10 +35,15 @@ def is_vietnamese(text: str) -> bool:
     total = counts.total()
     if total < _FEW_WORDS:
         return True
-    accented = sum(n for w, n in counts.items() if not w.isascii() and _is_accented(w))
-    foreign = sum(n for w, n in counts.items() if not w.isascii() and _FOREIGN.search(w))
+    others = [(w, n) for w, n in counts.items() if not w.isascii()]
+    foreign = sum(n for w, n in others if _FOREIGN.search(w))
+    accented = 0
+    for word, times in others:
+        accented += times if _is_accented(word) else 0
+        if accented >= 0.1 * total and accented >= 2 * foreign:
+            return True
     if accented >= 0.1 * total:
-        return accented >= 2 * foreign
+        return False
     return sum(n for w, n in counts.items() if _SYLLABLE.fullmatch(w)) >= 0.75 * total
 
 

@@ -168,9 +168,8 @@ def _wrap_width(lines: list[str]) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def _breaks() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf"(?:^|(?<=[\s(“\"])){re.escape(row['last'])}$"), row["next"])
-                 for row in knowledge.rows("line_breaks"))
+def _breaks() -> tuple[tuple[str, str], ...]:
+    return tuple((row["last"], row["next"]) for row in knowledge.rows("line_breaks"))
 
 
 def _breaks_off(paragraph: str, line: str) -> bool:
@@ -179,7 +178,13 @@ def _breaks_off(paragraph: str, line: str) -> bool:
     tail = paragraph[-40:]
     if _splits_a_name(tail, start) or (_THOUSANDS.match(start) and not _ending(paragraph)):
         return True
-    return any(_begins(start, following) and last.search(tail) is not None for last, following in _breaks())
+    return any(tail.endswith(last) and _begins(start, following) and _is_apart(tail, last)
+               for last, following in _breaks())
+
+
+def _is_apart(tail: str, last: str) -> bool:
+    """Whether the words `last` that end `tail` begin it, or stand after a blank, a bracket or a quotation mark."""
+    return not tail[:-len(last)][-1:].strip().strip("(“\"")
 
 
 def _splits_a_name(tail: str, start: str) -> bool:

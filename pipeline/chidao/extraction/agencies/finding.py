@@ -278,4 +278,4 @@ def _shared_head(view: str, tokens: Sequence[Token], start: int, stop: int) -> t
 
 def moved(actor: Actor, offset: int) -> Actor:
     """The actor with its span shifted by `offset`."""
-    return replace(actor, span=Span(actor.span.start + offset, actor.span.end + offset))
+    return Actor(actor.name, actor.kind, Span(actor.span.start + offset, actor.span.end + offset))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from chidao.extraction.agencies.words import PREPOSITIONS, Token, lexicon, verb_at
 from chidao.model import ActorKind
@@ -23,6 +24,8 @@ _QUANTIFIERS = (
 )
 _FIRST_OF_QUANTIFIER = frozenset(words[0] for words in _QUANTIFIERS)
 _UNITS = frozenset({"tỉnh", "quận", "huyện", "xã", "phường"})
+# Of a body or a place that is written small: "chi cục Thuế", "công an xã", "đảng ủy xã", "cấp xã".
+_FIRST_OF_LOWER_BODY = frozenset({"sở", "bộ", "phòng", "chi", "cục", "ngành", "công", "thành", "đảng", "thị", "cấp"})
 _UNIT_PAIRS = frozenset(
     {
         ("thành", "phố"),
@@ -165,8 +168,19 @@ def _skip_quantifier(tokens: Sequence[Token], i: int) -> int:
     return i
 
 
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The words, in lower case, that an actor can begin with."""
+    known = lexicon()
+    listed = {word.casefold() for phrases in (known.heads, known.positions, known.groups) for word in phrases.firsts}
+    pairs = {words[0] for words in _UNIT_PAIRS}
+    return frozenset(listed | pairs | _FIRST_OF_QUANTIFIER | PLURAL | _UNITS | _FIRST_OF_LOWER_BODY | {"đồng"})
+
+
 def actor_at(tokens: Sequence[Token], i: int) -> tuple[int, int, ActorKind] | None:
     """Start, end and kind of the single actor at token `i`."""
+    if word(tokens, i) not in _first_words():
+        return None
     i = _skip_quantifier(tokens, i)
     at = i + 1 if word(tokens, i) in PLURAL else i
     if (word(tokens, at), word(tokens, at + 1)) == ("đồng", "chí") and _official(tokens, at + 2) is not None:

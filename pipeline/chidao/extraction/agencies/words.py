@@ -44,6 +44,11 @@ class Phrases:
         # For each first word how long the phrases are that it begins, the longest first.
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
+    @property
+    def firsts(self) -> Iterable[str]:
+        """The words that the phrases begin with."""
+        return self._lengths.keys()
+
     def match(self, tokens: Sequence[Token], i: int) -> int:
         """The index after the longest phrase that begins at `i`; `i` when there is none."""
         if i >= len(tokens):
@@ -98,9 +103,14 @@ def tokenize(text: str) -> tuple[Token, ...]:
     >>> [t.text for t in tokenize("Sở KH&CN, UBND tỉnh")]
     ['Sở', 'KH&CN', ',', 'UBND', 'tỉnh']
     """
-    pieces = _TOKEN.split(text)  # white space or nothing, token, white space …
-    words, at = pieces[1::2], list(accumulate(map(len, pieces)))
+    parts = _TOKEN.split(text)  # white space or nothing, token, white space …
+    words, at = parts[1::2], list(accumulate(map(len, parts)))
     return tuple(map(_token, zip(words, at[::2], at[1::2], map(str.casefold, words), strict=False)))
+
+
+def pieces(text: str) -> list[str]:
+    """The words and marks of `text` alone."""
+    return _TOKEN.findall(text)
 
 
 def verb_at(tokens: Sequence[Token], i: int) -> bool:

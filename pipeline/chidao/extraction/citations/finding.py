@@ -39,7 +39,7 @@ _SAID_BY = re.compile(
     r"(?:(?P<asks>đề nghị|kiến nghị|ý kiến|báo cáo|đề xuất|trình)|chỉ đạo|kết luận|yêu cầu|chấp thuận|hướng dẫn"
     r"|quy định)"
     rf"\s+của\s+(?P<issuer>(?-i:[{UPPER}])[^\n;.]{{1,110}}?)\s+(?:nêu\s+)?tại\s+(?:các\s+)?$", re.IGNORECASE)
-_OWN_NUMBER = re.compile(r"\s+số\s*:?\s*(?P<number>\d[\w./&-]*[A-ZĐ]{2}[\w/&-]*)(?=\s)")
+_OWN_NUMBER = re.compile(r"số(?<=\s..)\s*:?\s*(?P<number>\d[\w./&-]*[A-ZĐ]{2}[\w/&-]*)(?=\s)")
 _BY_ANYBODY = ("Công văn", "Báo cáo", "Tờ trình", "Thông báo", "Hợp đồng", "Giấy phép")
 _LIST_GAP = re.compile(r"\s*(?:[,;]|,?\s*(?:và|hoặc|cùng)(?:\s+với)?)?\s*(?:các\s+)?(?:số\s*)?\(?\s*", re.IGNORECASE)
 _DAY = re.compile(r"(?:ngày|NGÀY)\s+(?=[0-9])")
@@ -88,7 +88,7 @@ def _as_printed(view: str, taken: list[Span]) -> list[Citation]:
     """Letters of companies, whose numbers follow no rule: "công văn số 1025-CVHQ ngày 10/10/2025 của Công ty …"."""
     found = []
     for m in _OWN_NUMBER.finditer(view):
-        head = None if overlaps(Span(*m.span("number")), taken) else type_before(view, m.start())
+        head = None if overlaps(Span(*m.span("number")), taken) else type_before(view, len(view[:m.start()].rstrip()))
         tail = read_tail(view, m.end())
         if head and head.type in _BY_ANYBODY and (tail.date or tail.issuer):
             found.append(Citation(Span(head.start, tail.end), head.type, m["number"], None, tail.date, tail.year,

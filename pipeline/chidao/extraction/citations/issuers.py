@@ -97,11 +97,10 @@ def issuer_name(words: str) -> str:
     if len(parts) > 1:
         named = [issuer_name(part) for part in parts]
         return f"{', '.join(named[:-1])} và {named[-1]}"
-    name = squeeze(re.sub(r"\([A-ZĐ]{2,6}\)", " ", plain(words)))
-    name = re.sub(r"\s*-\s+|\s+-\s*", " - ", name)
+    name = squeeze(_IN_BRACKETS.sub(" ", plain(words)))
+    name = _DASH.sub(" - ", name)
     in_capitals = name.isupper()
-    for short, full in _SHORT:
-        name = re.sub(rf"(?<!\w){short}(?!\w)", full, name)
+    name = _ABBREVIATED.sub(lambda m: _SHORT[m.group().rstrip(".")], name)
     if in_capitals and " " in name:
         name = _TERM.sub(lambda m: m.group().upper(), sentence_case(name.upper()))
     known = _known().get(key(name))
@@ -112,9 +111,11 @@ def issuer_name(words: str) -> str:
 
 
 _TERM = re.compile(r"(?<=khóa )[ivx]+(?!\w)")
-_SHORT = (("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("UBMTTQ", "Ủy ban Mặt trận Tổ quốc"),
-          ("MTTQ", "Mặt trận Tổ quốc"), (r"TP\.?", "thành phố"), ("PTNT", "Phát triển nông thôn"),
-          ("BCĐ", "Ban Chỉ đạo"))
+_SHORT = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "UBMTTQ": "Ủy ban Mặt trận Tổ quốc",
+          "MTTQ": "Mặt trận Tổ quốc", "TP": "thành phố", "PTNT": "Phát triển nông thôn", "BCĐ": "Ban Chỉ đạo"}
+_ABBREVIATED = re.compile(r"(?<!\w)(?:UBND|HĐND|UBMTTQ|MTTQ|TP\.?|PTNT|BCĐ)(?!\w)")
+_IN_BRACKETS = re.compile(r"\([A-ZĐ]{2,6}\)")
+_DASH = re.compile(r"\s*-\s+|\s+-\s*")
 
 
 @lru_cache(maxsize=1)

@@ -37,7 +37,7 @@ def type_before(view: str, at: int) -> TypeWord | None:
     floor = max(0, at - 34)
     left = view[floor:at]
     end = len(left.rstrip())
-    if not end or not left[end - 1].isalpha() or "\n" in left[end:]:
+    if not left[:end].lower().endswith(_last_words()) or "\n" in left[end:]:
         return None
     for m in list(_WORDS.finditer(left, 0, end))[-5:]:
         type_ = type_of(left[m.start():end])
@@ -63,6 +63,11 @@ def any_type_word() -> str:
     spelled = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in names)
     short = "|".join(sorted(abbreviations, key=len, reverse=True))
     return rf"(?:(?i:{spelled})|(?-i:{short}))"
+
+
+@lru_cache(maxsize=1)
+def _last_words() -> tuple[str, ...]:
+    return tuple({words.split()[-1] for words, type_ in _types().items() if type_})
 
 
 @lru_cache(maxsize=1)

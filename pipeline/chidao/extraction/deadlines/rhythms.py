@@ -34,8 +34,9 @@ def find_rhythms(text: str, context: Context, _: Sequence[Found]) -> list[Found]
     """How often, by the table `deadline_recurring`."""
     found: list[Found] = []
     words = " ".join(text.lower().split())
+    present = frozenset(filter(words.__contains__, _needs()))
     for value, needs, rrule, pattern in _patterns():
-        if not any(map(words.__contains__, needs)):
+        if present.isdisjoint(needs):
             continue
         for m in pattern.finditer(text):
             span = Span(*m.span())
@@ -156,6 +157,11 @@ def _patterns() -> tuple[tuple[str, list[str], str, re.Pattern[str]], ...]:
         compiled = re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE)
         out.append((row["value"], row["needs"].split("|"), row["rrule"], compiled))
     return tuple(out)
+
+
+@lru_cache(maxsize=1)
+def _needs() -> frozenset[str]:
+    return frozenset(need for _, needs, _, _ in _patterns() for need in needs)
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from chidao.extraction.agencies.responsibility import find_subject
-from chidao.extraction.agencies.words import tokenize, verb_at
+from chidao.extraction.agencies.words import pieces, tokenize, verb_at
 from chidao.grammar.letters import UPPER
 from chidao.structure.outline import is_heading, is_lead_in
 
@@ -104,7 +104,7 @@ def has_few_words(view: str) -> bool:
     """Whether fewer than three words begin the text."""
     if _BEGINS_WITH_WORDS.match(view, 0, 80):
         return False
-    return len([t for t in tokenize(view[:80]) if t.text[0].isalpha()]) < 3
+    return sum(piece[0].isalpha() for piece in pieces(view[:80])) < 3
 
 
 def orders_act(view: str) -> bool:
