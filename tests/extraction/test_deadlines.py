@@ -41,7 +41,11 @@ TASKS = [  # words of a task, kinds and values
     ("Khám tuyển trong tháng 4 và tháng 8 năm 2026",
      ["range 2026-04-01/2026-04-30", "range 2026-08-01/2026-08-31"]),
     ("Mở lớp trong các tháng 11, 12 năm 2025", ["range 2025-11-01/2025-11-30", "range 2025-12-01/2025-12-31"]),
+    ("Trực ban trong tháng 11, 12/2025", ["range 2025-11-01/2025-12-31"]),  # one stretch under one word
+    ("Bơm nước trong 24-48 giờ sau khi lũ rút", ["within PT48H"]),
+    ("Áp dụng vé điện tử từ tháng 02/2026 trở đi", ["from 2026-02-01"]),
     # period
+    ("Số hóa hồ sơ theo Kế hoạch của Sở (2026 - 2028).", ["period 2026/2028"]),
     ("Xây dựng phần mềm trong năm 2026", ["period 2026"]),
     ("Trong giai đoạn 2026 - 2030, đào tạo 500 y sĩ", ["period 2026/2030"]),
     ("Thực hiện từ năm 2026 đến năm 2028", ["period 2026/2028"]),

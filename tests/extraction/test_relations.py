@@ -337,3 +337,16 @@ def test_opening_ends_at_the_closing() -> None:
     text = "Căn cứ Luật Thủy lợi;\nNơi nhận:"
     structure = Structure(Header(), (Region(Span(22, len(text)), "closing"),), ())
     assert opening_of(plain(text), structure) == Span(0, 22)
+
+
+def test_plan_that_a_decision_issues_says_what_it_carries_out() -> None:
+    text = (
+        "Điều 1. Ban hành Kế hoạch.\nKẾ HOẠCH\nTRIỂN KHAI NGHỊ QUYẾT SỐ 12/NQ-HĐND NGÀY 05/3/2026\n"
+        "(Kèm theo Quyết định số 40/QĐ-UBND)\nThực hiện Chỉ thị số 07/CT-TTg, Ủy ban nhân dân tỉnh ban hành Kế hoạch:\n"
+        "I. NHIỆM VỤ\nThực hiện Thông tư số 03/2026/TT-BYT về nước sạch."
+    )
+    plan = text.index("KẾ HOẠCH")
+    nodes = tuple(Node("la mã", "I", Span(at, len(text)), Span(at + 3, len(text)), ("I",)) for at in [text.index("I. NHI")])
+    structure = Structure(Header(type="Quyết định"), (Region(Span(plan, len(text)), "annex"),), nodes)
+    found = relate(find_citations(text), text, structure)[0]
+    assert [c.relation for c in found] == ["implements", "mentions", "implements", "mentions"]

@@ -260,3 +260,63 @@ def test_unknown_act_among_acts_is_a_task() -> None:
 def test_no_cut_where_something_is_said_of_a_body_or_it_is_encouraged() -> None:
     said = "Đẩy mạnh chuyển đổi số; người dân là trung tâm; khuyến khích các hợp tác xã bán hàng qua mạng."
     assert [s.of(said) for s in cut(said)] == [said]
+
+
+def test_table_of_targets_with_a_group_between_header_and_rows() -> None:
+    text = (
+        "PHÂN CÔNG CHỈ TIÊU\nTT\nChỉ tiêu\nChủ trì\nI. Kinh tế số\n1 | Hộ dân có mạng cáp quang đạt 90%. | Sở Công Thương\n"
+        "2 | Chợ nhận thanh toán điện tử đạt 75%. | Sở Tài chính"
+    )
+    assert [(k, leads) for k, _, leads, _ in rows(text)] == [("target", ["Sở Công Thương"]), ("target", ["Sở Tài chính"])]
+
+
+def test_letter_that_sends_requests_in_a_table() -> None:
+    text = (
+        "Kiến nghị của địa phương\nTT\nTỉnh kiến nghị\nThông tin đề xuất\nBộ phụ trách tiếp\nnhận, xử lý\n"
+        "1 | Cà Mau | Đề nghị hướng dẫn xếp hạng bến thủy. | Bộ Xây dựng\n"
+        "2 | Huế | Đề nghị bổ sung biên chế trạm y tế xã. | Bộ Nội vụ; Bộ Y tế"
+    )
+    found = rows(text, type="Công văn", title=None)
+    assert [leads for _, _, leads, _ in found] == [["Bộ Xây dựng"], ["Bộ Nội vụ", "Bộ Y tế"]]
+
+
+def test_last_article_is_one_task_of_all_whom_it_names() -> None:
+    text = (
+        "Điều 3. Chánh Văn phòng UBND tỉnh; Giám đốc Trung tâm Bảo tồn đàn voi Đắk Lắk; UBND các xã và các cá nhân "
+        "liên quan chịu trách nhiệm thi hành Quyết định này./."
+    )
+    found = rows(text, type="Quyết định", title="Ban hành Quy chế chăn thả voi")
+    assert [leads for _, _, leads, _ in found] == [[
+        "Chánh Văn phòng Ủy ban nhân dân tỉnh", "Giám đốc Trung tâm Bảo tồn đàn voi Đắk Lắk", "Ủy ban nhân dân các xã",
+        "các cá nhân liên quan",
+    ]]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "“Sở Y tế khẩn trương rà soát danh mục thuốc và báo cáo Ủy ban nhân dân tỉnh trong tháng này”.",  # only quoted
+        "Tại cuộc họp hôm qua, Ban Chỉ đạo đã giao Sở Xây dựng chủ trì rà soát cống ngầm.",  # ordered before
+        "Nhu cầu vốn nâng cấp trạm bơm dự kiến khoảng 12 tỷ đồng.",
+    ],
+)
+def test_what_was_said_or_costs_is_no_task(item: str) -> None:
+    assert tasks(f"II. NHIỆM VỤ\n- {item}\n- Nạo vét kênh Bắc.")[0].span.start > len(item)
+
+
+@pytest.mark.parametrize(
+    ("heading", "leads"),
+    [
+        ("8. Doanh nghiệp số", []),  # a field of digital transformation
+        ("8. Các doanh nghiệp công nghệ số", ["Các doanh nghiệp công nghệ số"]),
+        ("Điều 9. Trách nhiệm của cơ quan, đơn vị có hệ thống thông tin kết nối", ["cơ quan, đơn vị"]),
+        (
+            "1. Bộ trưởng các Bộ: Y tế, Công Thương; Chủ tịch UBND các tỉnh theo chức năng, nhiệm vụ:",
+            ["Bộ trưởng Bộ Y tế", "Bộ trưởng Bộ Công Thương", "Chủ tịch Ủy ban nhân dân các tỉnh"],
+        ),
+        ("1. Phòng An toàn hồ đập và các đơn vị thuộc Sở:", ["Phòng An toàn hồ đập", "các đơn vị thuộc Sở"]),
+    ],
+)
+def test_headings_that_name_who_acts(heading: str, leads: list[str]) -> None:
+    text = f"II. NHIỆM VỤ\n{heading}\na) Kiểm tra hệ thống cảnh báo.\nb) Lắp đặt thước đo mực nước."
+    assert [row[2] for row in rows(text)] == [leads, leads]
