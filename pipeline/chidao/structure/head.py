@@ -24,7 +24,8 @@ _STATE = (r"(?P<serial>\d[\d.]*[A-Za-z]?|[^\w\s/|]{0,3}\d*[^\w/|\n]{0,40})?[\s.�
 _PARTY = rf"(?P<serial_>\d+|[\s.…_]{{0,40}})\s?-\s?(?P<symbol_>{_PART}\s?/\s?{_PART}(?:-{_PART})*)"
 # The symbol's last letters may be driven apart: QĐ - U B ND.
 _NUMBER = re.compile(
-    r"(?<!\w)(?:(?:(?:Luật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh)\s+số|S[ốóôo]|SỐ)\s*(?:hiệu)?\s*[:.;]?)\s*"
+    r"(?:L(?<!\w.)(?:uật|ệnh)\s+số|P(?<!\w.)háp\s+lệnh\s+số|N(?<!\w.)ghị\s+quyết\s+số|S(?<!\w.)[ốóôoỐ])"
+    r"\s*(?:hiệu)?\s*[:.;]?\s*"
     rf"(?P<whole>(?:{_PARTY}|{_STATE})(?P<broken>(?: [A-ZĐ]{{1,4}})+(?=\s*(?:$|\n|\||V\s?/)))?)")
 # Quốc hiệu and tiêu ngữ as scans damage them too.
 _MOTTO = re.compile(
@@ -41,9 +42,11 @@ _DATE = (
     r"(?P<year>\d{4}|20\s?\d\d|[\s.…_/]{0,20})")
 _PLACE_DATE, _DATE_ALONE = re.compile(_PLACE_BEFORE + _DATE), re.compile(_DATE)
 _PLACE_NUMERIC = re.compile(
-    rf"(?<![\w/.-])(?P<place>{_CAPITALISED}(?:[ ]+{_CAPITALISED}){{0,4}})\s*,\s*(?:ngày\s+)?{dates.NUMERIC}")
+    rf"(?P<place>[{UPPER}-](?<![\w/.-].)(?:(?<=-)|(?<!-)[\w'.]*)(?:[ ]+{_CAPITALISED}){{0,4}})"
+    rf"\s*,\s*(?:ngày\s+)?{dates.NUMERIC}")
 _SUBJECT = re.compile(
-    r"(?<!\w)V\s?/\s?[vV]?\s*(?:[:.]\s*)?(?=\S)|(?<![^\n|])\s*(?:Về việc|VỀ VIỆC)\s*:?\s+(?=\S)")
+    r"[V\s](?:(?<=V)(?<!\w.)\s?/\s?[vV]?\s*(?:[:.]\s*)?(?=\S)"
+    r"|(?<![^\n|][V\s])(?:(?<=V)|\s*V)(?:ề việc|Ề VIỆC)\s*:?\s+(?=\S))")
 _ANCHORS = (("motto", _MOTTO), ("number", _NUMBER), ("date", _PLACE_NUMERIC), ("rule", _RULE), ("subject", _SUBJECT),
             ("label", addressees.LABEL))
 _TYPE_TAIL = (r"(?:\s+(?:HÀNH\s+ĐỘNG|LIÊN\s+TỊCH|LIÊN\s+NGÀNH|PHỐI\s+HỢP|KHẨN|HỎA\s+TỐC|THƯỢNG\s+KHẨN)"

@@ -62,7 +62,8 @@ def any_type_word() -> str:
     names = sorted({plain(w) for w in words} - abbreviations | small, key=len, reverse=True)
     spelled = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in names)
     short = "|".join(sorted(abbreviations, key=len, reverse=True))
-    return rf"(?:(?i:{spelled})|(?-i:{short}))"
+    firsts = "".join(sorted({letter for w in names for letter in (w[0].lower(), w[0].upper())}))
+    return rf"(?:(?=[{firsts}])(?i:{spelled})|(?-i:{short}))"
 
 
 @lru_cache(maxsize=1)
