@@ -96,7 +96,7 @@ def lexicon() -> Lexicon:
     )
 
 
-@lru_cache(maxsize=256)  # the same words are asked about many times in a row
+@lru_cache(maxsize=64)  # the same words are asked about many times in a row; more would only burden the collector
 def tokenize(text: str) -> tuple[Token, ...]:
     """Words and marks of `text` with their offsets.
 
