@@ -320,3 +320,12 @@ def test_what_was_said_or_costs_is_no_task(item: str) -> None:
 def test_headings_that_name_who_acts(heading: str, leads: list[str]) -> None:
     text = f"II. NHIỆM VỤ\n{heading}\na) Kiểm tra hệ thống cảnh báo.\nb) Lắp đặt thước đo mực nước."
     assert [row[2] for row in rows(text)] == [leads, leads]
+
+
+def test_labels_at_the_end_of_a_section_leave_out_what_stands_under_an_order() -> None:
+    text = ("II. NHIỆM VỤ\n1. Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính thực hiện các nhiệm vụ sau:\n"
+            "a) Rà soát vỉa hè các phường.\nb) Lập danh mục cây bóng mát.\n2. Vườn ươm\na) Chọn đất vườn ươm.\n"
+            "b) Xây dựng nhà kho.\nCơ quan chủ trì: Sở Nông nghiệp và Môi trường.\n"
+            "Thời gian hoàn thành: trước ngày 15/3/2022.\n")
+    told = [([a.name for a in t.leads], [d.value for d in t.deadlines]) for t in tasks(text)]
+    assert told == [(["Sở Xây dựng"], [])] * 2 + [(["Sở Nông nghiệp và Môi trường"], ["2022-03-15"])] * 2

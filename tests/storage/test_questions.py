@@ -80,6 +80,19 @@ def test_tasks_without_a_day_are_counted(register: Register) -> None:
     assert register.undated(document="12/NQ-CP") == 0
 
 
+def test_the_least_sure_task_comes_first_and_knows_why(register: Register) -> None:
+    rows = register.tasks(least_sure=True)
+    chances = [row.least_sure for row in rows]
+    assert None not in chances and len(set(chances)) > 1
+    assert chances == sorted(chances)
+    for row in rows:
+        parts = [row.confidence, *(r.confidence for r in row.roles if r.role == "lead"),
+                 *(d.confidence for d in row.deadlines)]
+        assert row.least_sure == min(parts)
+        assert all(r.confidence is None for r in row.roles if r.role != "lead")
+    assert sorted(row.id for row in rows) == sorted(row.id for row in register.tasks())
+
+
 def test_a_task_row_has_what_the_appendix_needs(register: Register) -> None:
     target, task, guard, money, *_ = register.tasks(document=PLAN, today=TODAY)
     assert (task.document_label, task.path, task.leads, task.coordinators) == (

@@ -74,23 +74,26 @@ def _highlighted(text: str, console: Console) -> str:
 
 @command("tasks")
 @task_conditions
+@click.option("--least-sure", is_flag=True)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N")
 @db_option
 @json_option
 @click.pass_obj
 def tasks(
-    console: Console, /, db: Path, as_json: bool, limit: int | None, offset: int, **conditions: Any,
+    console: Console, /, db: Path, as_json: bool, least_sure: bool, limit: int | None, offset: int, **conditions: Any,
 ) -> None:
     with open_register(db) as register:
-        rows = register.tasks(limit=limit, offset=offset, **conditions)
+        rows = register.tasks(least_sure=least_sure, limit=limit, offset=offset, **conditions)
         undated = register.undated(**_lasting(conditions)) if conditions["due_before"] else 0
     if as_json:
         for row in rows:
             console.json(wording.task_json(row))
     else:
-        console.table(("column_number", "column_task", "column_lead", "column_deadline", "column_document"),
-                      [_cells(at, row, console) for at, row in enumerate(rows, start=offset + 1)])
+        sure = ("column_confidence",) if least_sure else ()
+        console.table(("column_number", *sure, "column_task", "column_lead", "column_deadline", "column_document"),
+                      [_cells(at, row, console, least_sure=least_sure)
+                       for at, row in enumerate(rows, start=offset + 1)])
     console.note("tasks_shown", shown=len(rows))
     if limit is not None and len(rows) == limit:
         console.note("more_hits", offset=offset + limit)
@@ -98,10 +101,15 @@ def tasks(
         console.note("undated", count=undated)
 
 
-def _cells(at: int, row: TaskRow, console: Console) -> list[str]:
+def _cells(at: int, row: TaskRow, console: Console, *, least_sure: bool) -> list[str]:
     label = layout.clipped(row.document_label, _LABEL)
     where = " · ".join(part for part in (label, wording.place(row.path)) if part)
-    return [str(at), readable(row.text), "; ".join(row.leads), wording.deadline(row, console), where]
+    sure = [_share(row.least_sure)] if least_sure else []
+    return [str(at), *sure, readable(row.text), "; ".join(row.leads), wording.deadline(row, console), where]
+
+
+def _share(chance: float | None) -> str:
+    return "" if chance is None else f"{chance:.0%}"
 
 
 def _lasting(conditions: dict[str, Any]) -> dict[str, Any]:

@@ -3,15 +3,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from chidao.evaluation.frame import EvaluationError
-from chidao.evaluation.report import Report, combine
+from chidao.evaluation.report import Comparison, Report, combine
 from chidao.evaluation.scoring import score
+from chidao.model import Directive
 
 Progress = Callable[[int, int, str], None]
 _KEYS = {"source", "document", "citations", "tasks"}
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A directive as it was extracted, and how it compares with its annotation."""
+
+    directive: Directive
+    comparison: Comparison
 
 
 def evaluate_folder(folder: Path, *, sources: Sequence[Path] = (), on_progress: Progress | None = None) -> Report:
@@ -25,7 +35,7 @@ def evaluate_folder(folder: Path, *, sources: Sequence[Path] = (), on_progress: 
     annotations = list(find_annotations(folder, sources=sources))
     reports: dict[str, Report] = {}
     for done, (path, source) in enumerate(annotations, 1):
-        reports[source.name] = _evaluate(path, source)
+        reports[source.name] = _compare(path, source)[1]
         if on_progress:
             on_progress(done, len(annotations), source.name)
     return combine(reports)
@@ -56,7 +66,15 @@ def read_annotation(path: Path) -> dict[str, Any]:
     return annotation
 
 
-def _evaluate(path: Path, source: Path) -> Report:
+def extract_annotated(folder: Path, *, sources: Sequence[Path] = ()) -> Iterator[Annotated]:
+    """Each annotated directive of `folder`, read and extracted afresh. Errors: see `evaluate_folder`."""
+    for path, source in find_annotations(folder, sources=sources):
+        directive, report = _compare(path, source)
+        assert report.comparison is not None
+        yield Annotated(directive, report.comparison)
+
+
+def _compare(path: Path, source: Path) -> tuple[Directive, Report]:
     from chidao.export.contract import to_contract
     from chidao.extraction.pipeline import extract
     from chidao.reading import read
@@ -64,7 +82,8 @@ def _evaluate(path: Path, source: Path) -> Report:
     annotation = read_annotation(path)
     text = read(source)
     annotated = source.read_text("utf-8") if source.suffix == ".txt" else text.text
+    directive = extract(text)
     try:
-        return score(annotation, to_contract(extract(text)), annotated)
+        return directive, score(annotation, to_contract(directive), annotated)
     except EvaluationError as error:
         raise EvaluationError(error.code, f"{path.name}: {error.detail}") from error

@@ -1,8 +1,10 @@
 """The extraction contract: the JSON object that other programs and the scorer rely on."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from chidao.extraction.confidence import judge
 from chidao.linking.identity import full_form_of
 from chidao.model import Assignment, Citation, Deadline, Directive, Header, Signer, Span, Task
 
@@ -15,6 +17,7 @@ def to_contract(directive: Directive) -> Json:
     Offsets are code points of ``text``. Absent values are ``None`` or ``[]``, never ``""``. ``citations`` are the
     mentions that name a document in full; "NQ 38" and "Nghị quyết này" are ``short_forms``, each with the index
     of the citation that it means. A task's ``citations`` are indexes, too, also where it uses a short form.
+    ``confidence`` is the chance that the record is right, from 0 to 1 (see `chidao.extraction.confidence`).
 
     >>> from chidao.model import SourceText
     >>> source = SourceText("Sở Y tế báo cáo.", "text", "0" * 64, "vi-du.txt")
@@ -23,16 +26,19 @@ def to_contract(directive: Directive) -> Json:
     ('Công văn', None)
     """
     full = {i: place for place, i in enumerate(i for i, c in enumerate(directive.citations) if c.form == "full")}
+    sure = judge(directive)
     meant = [_place(full, full_form_of(i, directive.citations)) for i in range(len(directive.citations))]
     return {
         "document": _document(directive.id, directive.header),
         "text": directive.text,
         "regions": [{**_span(r.span), "kind": r.kind} for r in directive.regions],
-        "citations": [_citation(directive.citations[i]) for i in full],
-        "short_forms": [_short_form(c, meant[i]) for i, c in enumerate(directive.citations) if i not in full],
+        "citations": [_citation(directive.citations[i], sure.citations[i]) for i in full],
+        "short_forms": [_short_form(c, meant[i], sure.citations[i])
+                        for i, c in enumerate(directive.citations) if i not in full],
         "relations": [{"from": r.source, "type": r.type, "to": r.target, **_span(r.span)}
                       for r in directive.relations],
-        "tasks": [_task(t, [meant[i] for i in t.citations]) for t in directive.tasks],
+        "tasks": [_task(t, [meant[n] for n in t.citations], sure.tasks[i], sure.leads[i], sure.deadlines[i])
+                  for i, t in enumerate(directive.tasks)],
     }
 
 
@@ -55,12 +61,13 @@ def _signer(signer: Signer) -> Json:
             "on_behalf_of": signer.on_behalf_of or None}
 
 
-def _citation(citation: Citation) -> Json:
+def _citation(citation: Citation, sure: float) -> Json:
     return {
         **_span(citation.span),
         "type": citation.type, "number": citation.number or None, "name": citation.name or None,
         "date": citation.date or None, "year": citation.year, "issuer": citation.issuer or None,
         "relation": citation.relation, "detail": citation.detail or None, "target": citation.target or None,
+        "confidence": sure,
     }
 
 
@@ -68,23 +75,27 @@ def _place(places: dict[int, int], i: int | None) -> int | None:
     return None if i is None else places[i]
 
 
-def _short_form(citation: Citation, meant: int | None) -> Json:
+def _short_form(citation: Citation, meant: int | None, sure: float) -> Json:
     return {
         **_span(citation.span), "form": citation.form,
         "type": citation.type, "number": citation.number or None, "name": citation.name or None,
         "citation": meant, "target": citation.target or None, "candidates": list(citation.candidates),
+        "confidence": sure,
     }
 
 
-def _task(task: Task, cited: list[int | None]) -> Json:
+def _task(task: Task, cited: list[int | None], sure: float, leads: Sequence[float],
+          deadlines: Sequence[float]) -> Json:
     return {
         **_span(task.span), "kind": task.kind, "path": list(task.path),
-        "leads": [_actor(a) for a in task.leads],
+        "leads": [{**_actor(a), "confidence": p} for a, p in zip(task.leads, leads, strict=True)],
         "coordinators": [_actor(a) for a in task.coordinators],
-        "deadlines": [_deadline(d) for d in task.deadlines],
+        "deadlines": [{**_deadline(d), "confidence": p}
+                      for d, p in zip(task.deadlines, deadlines, strict=True)],
         "products": [{"text": p.text, **_span(p.span)} for p in task.products],
         "citations": [i for i in dict.fromkeys(cited) if i is not None],
         "candidates": [],
+        "confidence": sure,
     }
 
 

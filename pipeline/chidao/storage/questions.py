@@ -52,6 +52,12 @@ SELECT t.*, d.label AS document_label, d.type AS document_type, d.number AS docu
   d.title AS document_title, d.issuer AS document_issuer, d.date AS document_date, f.name AS file
 FROM tasks t JOIN documents d ON d.id = t.document_id JOIN files f ON f.document_id = d.id AND f.preferred = 1
 """
+# The chance of a task's weakest part: of itself, its leads and its deadlines.
+_LEAST_SURE = """
+min(coalesce(t.confidence, 1),
+  coalesce((SELECT min(confidence) FROM task_agencies WHERE task_id = t.id), 1),
+  coalesce((SELECT min(confidence) FROM deadlines WHERE task_id = t.id), 1))
+"""
 _CITATIONS = """
 SELECT c.*, n.document_id IS NOT NULL AS held, n.resolved
 FROM citations c JOIN cited_documents n ON n.id = c.cited_id
@@ -105,6 +111,7 @@ def tasks(
     without_owner: bool,
     state: TaskState | None,
     today: datetime.date,
+    least_sure: bool,
     limit: int | None,
     offset: int,
 ) -> list[TaskRow]:
@@ -117,6 +124,7 @@ def tasks(
         where.append(_STATES[state])
         values |= {"today": today.isoformat(), "soon": (today + SOON).isoformat()}
     order = "t.due, t.document_id, t.ord" if due_before is not None else "t.document_id, t.ord"
+    order = f"{_LEAST_SURE}, {order}" if least_sure else order
     values |= {"limit": -1 if limit is None else limit, "offset": offset}
     rows = conn.execute(
         f"SELECT t.id FROM tasks t WHERE {' AND '.join(where)} ORDER BY {order} LIMIT :limit OFFSET :offset", values)
@@ -159,11 +167,11 @@ def task_rows(conn: sqlite3.Connection, ids: Sequence[int], *, today: datetime.d
                 document_date=t["document_date"], file=t["file"], order=t["ord"], kind=t["kind"],
                 path=_strings(t["path"]), span=_span(t), text=t["text"], page=t["page"],
                 roles=tuple(
-                    AgencyRoleRow(r["name"], r["role"], r["source"], _span(r), r["kind"], r["mood"])
+                    AgencyRoleRow(r["name"], r["role"], r["source"], _span(r), r["kind"], r["mood"], r["confidence"])
                     for r in roles[t["id"]]),
                 deadlines=tuple(
                     DeadlineRow(r["text"], r["kind"], r["value"], r["due"], r["rrule"], bool(r["working_days"]),
-                                bool(r["outside"]), _span(r))
+                                bool(r["outside"]), _span(r), r["confidence"])
                     for r in deadlines[t["id"]]),
                 products=tuple(ProductRow(r["text"], _span(r)) for r in products[t["id"]]),
                 quantities=tuple(
@@ -171,6 +179,7 @@ def task_rows(conn: sqlite3.Connection, ids: Sequence[int], *, today: datetime.d
                     for r in quantities[t["id"]]),
                 citations=tuple(_citation(r) for r in cited[t["id"]]),
                 due=t["due"], state=state(t["due"], deadlines=len(deadlines[t["id"]]), today=today),
+                confidence=t["confidence"],
             )
     return [found[id] for id in ids]
 
@@ -329,7 +338,7 @@ def _citation(row: sqlite3.Row) -> CitationRow:
         number=row["number"], name=row["name"], date=row["date"], year=row["year"], issuer=row["issuer"],
         provision=row["provision"], relation=row["relation"], detail=row["detail"], form=row["form"],
         target=row["target"] or (row["cited_id"] if row["resolved"] else None),
-        candidates=_strings(row["candidates"]), held=bool(row["held"]))
+        candidates=_strings(row["candidates"]), held=bool(row["held"]), confidence=row["confidence"])
 
 
 def _by_task(

@@ -56,7 +56,7 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class AgencyRoleRow:
-    """A body (or group, person) and its part in a task."""
+    """A body (or group, person) and its part in a task; only leads have a `confidence`."""
 
     name: str
     role: Role
@@ -64,6 +64,7 @@ class AgencyRoleRow:
     span: Span
     kind: str
     mood: Mood
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class DeadlineRow:
     working_days: bool
     outside: bool
     span: Span
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class CitationRow:
     candidates: tuple[str, ...]
     held: bool
     scores: tuple[float, ...] = ()
+    confidence: float | None = None
 
     @property
     def label(self) -> str:
@@ -135,7 +138,8 @@ class TaskRow:
     """A task (nhiệm vụ) or target (chỉ tiêu) with all that the appendix of an office needs.
 
     `id` is the document's id, ``#`` and the task's order from 1; `text` the words of `span`, verbatim;
-    `due` the earliest day of its deadlines, `state` is relative to the day that was asked for.
+    `due` the earliest day of its deadlines, `state` is relative to the day that was asked for. `confidence` is the
+    chance that it is a task as it stands, from 0 to 1; its leads, deadlines and citations have their own.
     """
 
     id: str
@@ -160,10 +164,17 @@ class TaskRow:
     citations: tuple[CitationRow, ...]
     due: str | None
     state: TaskState
+    confidence: float | None = None
 
     def by_role(self, role: Role) -> tuple[AgencyRoleRow, ...]:
         """The bodies with that role, in order of appearance."""
         return tuple(r for r in self.roles if r.role == role)
+
+    @property
+    def least_sure(self) -> float | None:
+        """The chance of its weakest part: of itself, its leads and its deadlines."""
+        parts = (self.confidence, *(r.confidence for r in self.roles), *(d.confidence for d in self.deadlines))
+        return min((part for part in parts if part is not None), default=None)
 
     @property
     def leads(self) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ import hashlib
 import json
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
+from chidao.extraction.confidence import Confidence, judge
 from chidao.grammar.folding import fold, key, squeeze
 from chidao.model import Assignment, Box, Directive, Header, Span, Task
 from chidao.storage import resolving
@@ -23,18 +24,19 @@ _LABEL_CHARACTERS = 120
 def insert(conn: sqlite3.Connection, directive: Directive, *, id: str) -> None:
     """Write all that hangs on a directive under the name `id`; files are the caller's."""
     first = {table: _next_id(conn, table) for table in ("nodes", "citations", "tasks")}
+    sure = judge(directive)
     put(conn, "documents", [_document(directive, id)])
     put(conn, "texts", [_text(directive, id)])
     put(conn, "regions", [
         {"document_id": id, "ord": i, "kind": r.kind, **_span(r.span)} for i, r in enumerate(directive.regions)])
     put(conn, "nodes", _nodes(directive, id, first["nodes"]))
-    _write_citations(conn, directive, id, first["citations"])
-    put(conn, "tasks", _tasks(directive, id, first["tasks"]))
-    _write_agencies(conn, directive, first["tasks"])
+    _write_citations(conn, directive, id, first["citations"], sure)
+    put(conn, "tasks", _tasks(directive, id, first["tasks"], sure))
+    _write_agencies(conn, directive, first["tasks"], sure)
     put(conn, "deadlines", [
         {"task_id": first["tasks"] + i, "ord": j, "text": d.span.of(directive.text), "kind": d.kind, "value": d.value,
          "due": last_day_of(d.kind, d.value), "rrule": d.rrule, "working_days": int(d.working_days),
-         "outside": int(d.outside), **_span(d.span)}
+         "outside": int(d.outside), "confidence": sure.deadlines[i][j], **_span(d.span)}
         for i, t in enumerate(directive.tasks) for j, d in enumerate(t.deadlines)])
     put(conn, "products", [
         {"task_id": first["tasks"] + i, "ord": j, "text": p.text, **_span(p.span)}
@@ -171,14 +173,15 @@ def _nodes(directive: Directive, id: str, first: int) -> list[Row]:
     ]
 
 
-def _write_citations(conn: sqlite3.Connection, directive: Directive, id: str, first: int) -> None:
+def _write_citations(conn: sqlite3.Connection, directive: Directive, id: str, first: int, sure: Confidence) -> None:
     for citation in directive.citations:
         meet_node(conn, citation, node_id(citation))
     put(conn, "citations", [
         {"id": first + i, "document_id": id, "ord": i, "text": c.span.of(directive.text), "type": c.type,
          "number": c.number, "number_key": number_key(c.number), "name": c.name, "date": c.date, "year": c.year,
          "issuer": c.issuer, "provision": c.provision, "relation": c.relation, "detail": c.detail, "form": c.form,
-         "target": c.target, "candidates": _json(c.candidates), "cited_id": node_id(c), **_span(c.span)}
+         "target": c.target, "candidates": _json(c.candidates), "cited_id": node_id(c),
+         "confidence": sure.citations[i], **_span(c.span)}
         for i, c in enumerate(directive.citations)])
     nodes = {fold(key(name)): node_id(c) for c in reversed(directive.citations) for name in names_of(c)}
     put(conn, "relations", [
@@ -198,13 +201,13 @@ def _settle_agency(conn: sqlite3.Connection, id: int) -> None:
         (max(row["name"] for row in names), max(row["kind"] for row in names), id))
 
 
-def _tasks(directive: Directive, id: str, first: int) -> list[Row]:
+def _tasks(directive: Directive, id: str, first: int, sure: Confidence) -> list[Row]:
     pages = first_pages(directive.source.boxes, [t.span for t in directive.tasks])
     texts = [t.span.of(directive.text) for t in directive.tasks]
     return [
         {"id": first + i, "document_id": id, "ord": i, "key": task_key(id, i), "label": _shorten(text),
          "kind": t.kind, "path": _json(t.path), "text": text, "quote_hash": quote_hash(text),
-         "due": earliest(t.deadlines), "page": page, **_span(t.span)}
+         "due": earliest(t.deadlines), "page": page, "confidence": sure.tasks[i], **_span(t.span)}
         for i, (t, text, page) in enumerate(zip(directive.tasks, texts, pages, strict=True))
     ]
 
@@ -225,13 +228,20 @@ def first_pages(boxes: Sequence[Box], spans: Sequence[Span]) -> list[int | None]
     ]
 
 
-def _write_agencies(conn: sqlite3.Connection, directive: Directive, first: int) -> None:
-    assignments = [(first + i, j, a) for i, t in enumerate(directive.tasks) for j, a in enumerate(t.assignments)]
-    ids = {name: _meet_agency(conn, name, group) for name, group in _by_key(a for _, _, a in assignments).items()}
+def _write_agencies(conn: sqlite3.Connection, directive: Directive, first: int, sure: Confidence) -> None:
+    assignments = [(first + i, j, a, chance) for i, t in enumerate(directive.tasks)
+                   for j, (a, chance) in enumerate(_with_chances(t, sure.leads[i]))]
+    ids = {name: _meet_agency(conn, name, group) for name, group in _by_key(a for _, _, a, _ in assignments).items()}
     put(conn, "task_agencies", [
         {"task_id": task, "agency_id": ids[key(a.name)], "ord": order, "role": a.role, "name": a.name,
-         "source": a.source, "kind": a.kind, "mood": a.mood, **_span(a.span)}
-        for task, order, a in assignments])
+         "source": a.source, "kind": a.kind, "mood": a.mood, "confidence": chance, **_span(a.span)}
+        for task, order, a, chance in assignments])
+
+
+def _with_chances(task: Task, leads: Sequence[float]) -> Iterator[tuple[Assignment, float | None]]:
+    """The assignments with what is known of how sure they are: only leads are judged."""
+    chances = iter(leads)
+    return ((a, next(chances) if a.role == "lead" else None) for a in task.assignments)
 
 
 def _by_key(assignments: Iterable[Assignment]) -> dict[str, list[Assignment]]:

@@ -43,9 +43,10 @@ def _attach_among(context: Context, parent: int | None, siblings: Sequence[int])
     items = [i for i in siblings if i not in labelled or labelled[i][0].role == "content"]
     groups = _label_groups(siblings, labelled)
     whole = len(groups) == 1 and parent is not None and (not items or items[-1] < groups[0][0]) and len(items) > 1
+    unled = [i for i in items if not _says_who(context, i)]
     for group in groups:
         before = [i for i in items if i < group[0]]
-        owners = items if whole else before[-1:] or ([parent] if parent is not None else [])
+        owners = unled if whole and unled else before[-1:] or ([parent] if parent is not None else [])
         # When the plan runs ("3. Thời gian thực hiện: Năm 2022" beside "1. Mục tiêu") is no deadline of its targets.
         leaves = [leaf for k in owners for leaf in ([k] if context.sections[k] == "target" else _leaves(context, k))]
         if leaves != owners:
@@ -60,9 +61,16 @@ def _attach_among(context: Context, parent: int | None, siblings: Sequence[int])
             context.quotes[i] = value
 
 
+def _says_who(context: Context, i: int) -> bool:
+    """Whether an item that others stand below orders a body ("1. Giao Sở Xây dựng … các nhiệm vụ sau:")."""
+    duty = context.duties[i]
+    return duty is not None and bool(duty.leads)
+
+
 def _leaves(context: Context, i: int) -> list[int]:
-    """The items below `i` that have none below them, labelled lines apart; `i` itself where it has none."""
-    below = [k for k in context.children[i] if _label_of(context, k) is None]
+    """The items below `i` that have none below them; `i` itself where it has none. Labelled lines are left out, and
+    what stands under an order to somebody."""
+    below = [k for k in context.children[i] if _label_of(context, k) is None and not _says_who(context, k)]
     return [leaf for k in below for leaf in _leaves(context, k)] or [i]
 
 
