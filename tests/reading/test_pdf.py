@@ -110,9 +110,11 @@ def test_footnotes_follow_the_paragraph_that_the_page_cuts() -> None:
     sheet.line(80, 60, "chậm so với kế hoạch đã đề ra.")
     y = sheet.paragraph(80, LONG.replace("1.", "3."))
     sheet.paragraph(y, LONG.replace("1.", "4."))
-    lines = read(sheet).text.split("\n")
+    source = read(sheet)
+    lines = source.text.split("\n")
     assert lines[2].endswith("việc khắc phục chậm so với kế hoạch đã đề ra.")
     assert lines[3] == "1 Báo cáo của Chi cục Kiểm lâm."
+    assert [r.span.of(source.text) for r in source.regions if r.kind == "note"] == [lines[3]]
 
 
 COLUMNS = [60.0, 90.0, 300.0, 420.0, 540.0]

@@ -7,9 +7,8 @@ import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from chidao.extraction.confidence import Confidence, judge
 from chidao.grammar.folding import fold, key, squeeze
 from chidao.model import Assignment, Box, Directive, Header, Span, Task
 from chidao.storage import resolving
@@ -17,12 +16,17 @@ from chidao.storage.cited import meet_node, names_of, node_id, settle_node
 from chidao.storage.due import earliest, last_day_of
 from chidao.storage.words import comparable, find_numbers, folded, number_key
 
+if TYPE_CHECKING:
+    from chidao.extraction.confidence import Confidence
+
 Row = dict[str, Any]
 _LABEL_CHARACTERS = 120
 
 
 def insert(conn: sqlite3.Connection, directive: Directive, *, id: str) -> None:
     """Write all that hangs on a directive under the name `id`; files are the caller's."""
+    from chidao.extraction.confidence import judge  # 120 ms, which a question to the register need not wait for
+
     first = {table: _next_id(conn, table) for table in ("nodes", "citations", "tasks")}
     sure = judge(directive)
     put(conn, "documents", [_document(directive, id)])
