@@ -3,8 +3,8 @@
     python benchmarks/extract.py [FOLDER] [--rounds 3] [--peer-characters 200000]
 
 FOLDER (default: corpus/) holds directives of any format that chidao reads. One process, one core, warm; the
-best of the rounds. `text to stored records` is what counts: structure, citations, tasks and storing together,
-against word segmentation and part-of-speech tagging by underthesea, line by line, over the first
+best of the rounds. `text to records` is structure, citations and tasks together; `text to stored records` adds
+storing, and is held against word segmentation and part-of-speech tagging by underthesea, line by line, over the first
 `--peer-characters` of the same texts. `file to records` reads and extracts, without storing. Bytes are those of
 the text in UTF-8. Ends with one line of JSON.
 """
@@ -59,7 +59,7 @@ def main() -> None:
         "citations": lambda: drop(find_citations(source.text) for source in texts),
         "relations": lambda: drop(relate(*three) for three in zip(citations, words, structures, strict=True)),
         "tasks": lambda: drop(find_tasks(*three) for three in zip(words, structures, citations, strict=True)),
-        "structure to tasks": lambda: drop(extract(source) for source in texts),
+        "text to records": lambda: drop(extract(source) for source in texts),
         "file to records": lambda: drop(extract(read(path)) for path, _ in sources),
         "store": lambda: store(directives),
         "text to stored records": lambda: store(extract(source) for source in texts),
