@@ -9,6 +9,7 @@ the first is printed apart, too.
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -101,8 +102,8 @@ def fit(records: Sequence[Judged]) -> dict[str, float]:
     """Weights of the signs, in log odds, by ridge logistic regression; with the constant under `CONSTANT`."""
     import numpy as np
 
-    seen = [sign for record in records for sign in record.signs]
-    names = sorted({sign for sign in set(seen) if seen.count(sign) >= _RARE})
+    seen = Counter(sign for record in records for sign in record.signs)
+    names = sorted(sign for sign, times in seen.items() if times >= _RARE)
     x = np.array([[1.0, *(float(name in record.signs) for name in names)] for record in records])
     y = np.array([float(record.right) for record in records])
     penalty = np.diag([1e-3, *[_PENALTY] * len(names)])
