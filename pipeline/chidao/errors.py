@@ -36,6 +36,10 @@ class RegisterError(ChidaoError):
     """A database that is not a register, is damaged, or does not hold what was asked."""
 
 
+class SearchError(ChidaoError):
+    """A model of meaning that is not there, or an index that can't be used."""
+
+
 @lru_cache(maxsize=1)
 def _sentences() -> dict[str, dict[str, str]]:
     return {row["code"]: {"vi": row["vi"], "en": row["en"]} for row in knowledge.rows("errors")}

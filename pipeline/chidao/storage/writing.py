@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from chidao.grammar.folding import fold, key, squeeze
 from chidao.model import Assignment, Box, Directive, Header, Span, Task
-from chidao.storage import resolving
+from chidao.storage import resolving, units
 from chidao.storage.cited import meet_node, names_of, node_id, settle_node
 from chidao.storage.due import earliest, last_day_of
-from chidao.storage.words import comparable, find_numbers, folded, number_key
+from chidao.storage.inserting import Row, put
+from chidao.storage.words import comparable, number_key
 
 if TYPE_CHECKING:
     from chidao.extraction.confidence import Confidence
 
-Row = dict[str, Any]
 _LABEL_CHARACTERS = 120
 
 
@@ -52,7 +52,7 @@ def insert(conn: sqlite3.Connection, directive: Directive, *, id: str) -> None:
     put(conn, "task_citations", [
         {"task_id": first["tasks"] + i, "ord": j, "citation_id": first["citations"] + c}
         for i, t in enumerate(directive.tasks) for j, c in enumerate(t.citations)])
-    put(conn, "task_words", _task_words(directive, first["tasks"]))
+    units.write(conn, directive, id, first["tasks"])
     conn.execute("UPDATE cited_documents SET document_id = :id WHERE id = :id", {"id": id})
     resolving.settle(conn, _numbers(conn, id))
 
@@ -66,6 +66,7 @@ def delete(conn: sqlite3.Connection, id: str) -> None:
         "SELECT DISTINCT r.agency_id FROM task_agencies r JOIN tasks t ON t.id = r.task_id WHERE t.document_id = ?",
         (id,))]
     numbers = _numbers(conn, id)
+    units.forget(conn, id)
     conn.execute("DELETE FROM documents WHERE id = ?", (id,))
     for node in filter(None, cited):
         settle_node(conn, node)
@@ -79,15 +80,6 @@ def _numbers(conn: sqlite3.Connection, id: str) -> list[str | None]:
     return [row[0] for row in conn.execute(
         "SELECT number_key FROM documents WHERE id = :id"
         " UNION SELECT number_key FROM citations WHERE document_id = :id", {"id": id})]
-
-
-def put(conn: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
-    """Insert `rows`, which have all the same columns."""
-    if not rows:
-        return
-    from sqlite_utils import Database
-
-    Database(conn, recursive_triggers=False).table(table).insert_all(rows, batch_size=1000)
 
 
 def label(header: Header, name: str) -> str:
@@ -113,32 +105,6 @@ def task_key(document: str, order: int) -> str:
     'urn:lex:vn:chinh.phu:nghi.quyet:2022;38-nq-cp#1'
     """
     return f"{document}#{order + 1}"
-
-
-def words_of(directive: Directive) -> list[Row]:
-    """What full text looks in for each task, without its id."""
-    header = directive.header
-    about = folded(" ".join(part for part in (header.type, header.number, header.title, header.issuer) if part))
-    return [
-        _words(directive, task, headings, about)
-        for task, headings in zip(directive.tasks, _headings(directive), strict=True)
-    ]
-
-
-def _words(directive: Directive, task: Task, headings: list[str], about: str) -> Row:
-    own = comparable(task.span.of(directive.text))
-    actors = comparable("; ".join(a.name for a in task.assignments))
-    numbers = [directive.header.number, *(directive.citations[c].number for c in task.citations)]
-    keys = [k for number in numbers if (k := number_key(number))] + [k for _, _, k in find_numbers(fold(own))]
-    return {
-        "words": own,
-        "actors": actors,
-        "words_folded": fold(own),
-        "actors_folded": fold(actors),
-        "headings_folded": folded("; ".join(headings)),
-        "about_folded": about,
-        "numbers": " ".join(dict.fromkeys(keys)),
-    }
 
 
 def _document(directive: Directive, id: str) -> Row:
@@ -265,27 +231,6 @@ def _meet_agency(conn: sqlite3.Connection, name_key: str, assignments: list[Assi
         "INSERT INTO agencies (key, name, folded, kind) VALUES (:key, :name, :folded, :kind) ON CONFLICT (key)"
         " DO UPDATE SET name = max(name, excluded.name), kind = max(kind, excluded.kind) RETURNING id", row)
     return int(found.fetchone()[0])
-
-
-def _task_words(directive: Directive, first: int) -> list[Row]:
-    return [{"task_id": first + i, **words} for i, words in enumerate(words_of(directive))]
-
-
-def _headings(directive: Directive) -> list[list[str]]:
-    """For each task, the words of the outline nodes above it, from the root."""
-    nodes = sorted(directive.nodes, key=lambda node: node.span)
-    starts = [node.span.start for node in nodes]
-    reach = list(accumulate((node.span.end for node in nodes), max))
-    return [
-        [node.text_span.of(directive.text)
-         for node in nodes[bisect_left(reach, task.span.end):bisect_right(starts, task.span.start)]
-         if node.span.end >= task.span.end and not _overlap(node.text_span, task.span)]
-        for task in directive.tasks
-    ]
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 def _next_id(conn: sqlite3.Connection, table: str) -> int:
