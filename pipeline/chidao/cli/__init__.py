@@ -11,17 +11,17 @@ from collections.abc import Sequence
 
 import click
 
-from chidao.cli import evaluating, exporting, extracting, finding, ingesting, showing, upkeep
+from chidao.cli import evaluating, exporting, extracting, finding, indexing, ingesting, showing, upkeep, watching
 from chidao.cli.app import app, word_help
 from chidao.cli.console import Console, use_utf8
 from chidao.cli.messages import language
 from chidao.errors import ChidaoError, RegisterError
 
 __all__ = ["app", "main"]
-for _each in (extracting.extract, ingesting.ingest, finding.search, finding.tasks, showing.show, showing.trace,
+for _each in (extracting.extract, ingesting.ingest, indexing.index, finding.search, watching.watch, finding.tasks, showing.show, showing.trace,
               showing.stats, exporting.export, upkeep.remove, upkeep.verify, upkeep.failures, evaluating.evaluate):
     app.add_command(_each)
-_NOT_FOUND = {"document_unknown", "document_ambiguous"}
+_NOT_FOUND = {"document_unknown", "document_ambiguous", "task_unknown", "watch_unknown", "watch_known"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

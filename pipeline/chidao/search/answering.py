@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chidao.storage import Register
 
 POOL = 1000  # hits of a leg that are put in order; what comes after them is not told
+_LIKE = 60  # words of a task that are compared with others
 _PREFERRED = 0.15  # what a condition adds that is met but not demanded
 
 
@@ -35,13 +36,14 @@ class Ranking:
 
     query: Query
     conditions: tuple[Condition, ...]
+    dropped: tuple[Condition, ...]
     shares: dict[int, dict[str, float]]
     order: tuple[int, ...]
     notes: tuple[str, ...]
 
 
 def rank(
-    register: Register, text: str, *, today: datetime.date, successors: Successors,
+    register: Register, text: str, *, today: datetime.date, successors: Successors, passages: bool = True,
 ) -> Ranking:
     """The order of units that answer `text`."""
     conn = register.connection
@@ -51,21 +53,20 @@ def rank(
     if dropped:
         query = _with_words_of(query, dropped)
     if query.empty:
-        return Ranking(query, (), {}, (), ())
-    among = functools.reduce(frozenset.intersection, (c.units for c in met if c.firm)) if any(
-        c.firm for c in met) else None
-    notes = tuple(f"dropped_{c.kind}" for c in dropped)
+        return Ranking(query, (), (), {}, (), ())
+    narrowing = [c.units for c in met if c.firm] + ([] if passages else [_tasks(conn)])
+    among = functools.reduce(frozenset.intersection, narrowing) if narrowing else None
     terms = terms_of(query.words, query.phrases, query.excluded)
     if not terms.any:
         order = _unranked(conn, among if among is not None else frozenset[int]().union(*(c.units for c in met)))
-        return Ranking(query, tuple(found), {id: {} for id in order}, order, notes)
-    shares, more = _by_legs(register, query, terms, among)
+        return Ranking(query, tuple(found), tuple(dropped), {id: {} for id in order}, order, ())
+    shares, notes = _by_legs(register, query, terms, among)
     for condition in met:
         if not condition.firm:
             for id in condition.units & shares.keys():
                 shares[id][condition.kind] = _PREFERRED
     order = tuple(sorted(shares, key=lambda id: (-sum(shares[id].values()), id)))
-    return Ranking(query, tuple(found), shares, order, (*notes, *more))
+    return Ranking(query, tuple(found), tuple(dropped), shares, order, notes)
 
 
 def _meetable(conditions: list[Condition]) -> tuple[list[Condition], list[Condition]]:
@@ -84,6 +85,7 @@ def _meetable(conditions: list[Condition]) -> tuple[list[Condition], list[Condit
 def _with_words_of(query: Query, dropped: list[Condition]) -> Query:
     """The query with the words of its conditions that nothing meets, so that full text looks for them."""
     words = [c.label for c in dropped if c.kind in ("document", "agency") and c.label not in query.words]
+    words += [query.days.words for c in dropped if c.kind == "days"]
     return replace(query, words=" ; ".join(part for part in (query.words, *words) if part))
 
 
@@ -135,8 +137,21 @@ def _holding(conn: sqlite3.Connection, scores: Scores, phrases: Sequence[str]) -
     return {id: score for id, score in scores.items() if id in kept}
 
 
+def _tasks(conn: sqlite3.Connection) -> frozenset[int]:
+    return frozenset(row[0] for row in conn.execute("SELECT id FROM units WHERE task_id IS NOT NULL"))
+
+
 def _unranked(conn: sqlite3.Connection, units: Collection[int]) -> tuple[int, ...]:
     """Units that only conditions chose: tasks first, by their day, then by directive and place."""
     return tuple(row[0] for row in conn.execute(
         "SELECT u.id FROM units u JOIN json_each(?) j ON j.value = u.id LEFT JOIN tasks t ON t.id = u.task_id"
         " ORDER BY u.task_id IS NULL, t.due IS NULL, t.due, u.document_id, u.ord", (json.dumps(list(units)),)))
+
+
+def rank_like(register: Register, unit: int, text: str) -> Ranking:
+    """The order of units that say what `text`, the words of `unit`, says; itself left out."""
+    query = Query(text=text, words=text)
+    shares, notes = _by_legs(register, query, terms_of(" ".join(text.split()[:_LIKE])), None)
+    shares.pop(unit, None)
+    order = tuple(sorted(shares, key=lambda id: (-sum(shares[id].values()), id)))
+    return Ranking(query, (), (), shares, order, notes)

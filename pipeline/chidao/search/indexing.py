@@ -48,11 +48,12 @@ def pending(conn: sqlite3.Connection) -> int:
 
 def index(
     register: Register, *, model: str | None = None, on_progress: Callable[[IndexProgress], None] | None = None,
+    on_rebuild: Callable[[], None] | None = None,
 ) -> IndexReport:
     """Brings the index up to date: units of directives of an earlier version, vectors.
 
     `model` chooses the model for this register from now on. Where the vectors were made by another model, or by
-    another version of it, they are all made again. Each batch is kept as it is done. Raises SearchError
+    another version of it, they are all made again, after `on_rebuild`. Each batch is kept as it is done. Raises SearchError
     ``model_absent``.
     """
     conn = register.connection
@@ -65,6 +66,8 @@ def index(
             units.write(conn, readback.directive(conn, id), id, units.first_task(conn, id))
     chosen = embedder(setting_of(conn))
     rebuilt = _renew(conn, chosen)
+    if rebuilt and on_rebuild:
+        on_rebuild()
     total = int(conn.execute("SELECT count(*) FROM units").fetchone()[0])
     if chosen is None:
         return IndexReport(None, total, 0, rebuilt)

@@ -14,7 +14,7 @@ from chidao.model import Role
 from chidao.search.reading.agencies import AgencyAsked, Known, find_agencies
 from chidao.search.reading.days import Days, find_days
 from chidao.search.reading.documents import DocumentAsked, find_documents
-from chidao.search.reading.words import Phrases, phrases
+from chidao.search.reading.words import phrases
 
 # What a person asks fits into these; a pasted page is cut, and costs no more than a question.
 _CHARACTERS, _SYLLABLES = 2000, 48
@@ -124,21 +124,20 @@ def _state(view: _Rest) -> State | None:
 
 
 def _bare(rest: str) -> str:
-    """Without blanks and signs at the ends, and without words that say nothing of what is sought."""
-    kept = _without(rest, phrases("filler", folded=False))
+    """Without blanks and signs at the ends, and without words at the ends of what is left that say nothing of what
+    is sought."""
+    kept = ";".join(map(_trimmed, rest.split(";")))
     return " ".join((kept if _SYLLABLE.search(kept) else "").replace(";", " ; ").split()).strip(" ;,.:-?!/")
 
 
-def _without(text: str, fillers: Phrases) -> str:
-    """Fillers go where they begin what is left of the text or end it."""
-    parts = re.split(r"[;]", text)
-    return ";".join(_trimmed(part, fillers) for part in parts)
-
-
-def _trimmed(part: str, fillers: Phrases) -> str:
+def _trimmed(part: str) -> str:
+    """A filler of one syllable must have its diacritics: số is one, sở none."""
+    exact, loose = phrases("filler", folded=False), phrases("filler")
     while True:
         stripped = part.strip(" ,.:?!")
-        m = fillers.at_start.match(stripped.lower()) or fillers.at_end.search(stripped.lower())
+        view = fold(stripped)
+        m = exact.at_start.match(stripped.lower()) or exact.at_end.search(stripped.lower()) or next(
+            (m for m in (loose.at_start.match(view), loose.at_end.search(view)) if m and " " in m.group()), None)
         if not m:
             return part
         part = stripped[:m.start()] + stripped[m.end():]

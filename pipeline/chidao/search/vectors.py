@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chidao.search.embedding.static import Vectors
 
 _MANY = 900  # ids in one question
+_FEW, _OUTSTANDING = 30, 1.5  # units; standard deviations above the mean
 
 
 def packed(vectors: Vectors) -> list[bytes]:
@@ -40,13 +41,17 @@ class Exact:
         self.vectors = unpacked([blob for _, blob in held]) if held else np.zeros((0, 1), np.float32)
 
     def nearest(self, query: Vectors, *, limit: int, among: Collection[int] | None = None) -> Scores:
-        """The `limit` units whose vectors point most nearly where `query` does, with the cosine."""
+        """The `limit` units whose vectors point most nearly where `query` does, with the cosine.
+
+        Some unit is always the nearest: only those that stand out from all are given, and none of a handful.
+        """
         import numpy as np
 
-        if not len(self.ids):
+        if len(self.ids) < _FEW or not np.any(query):
             return {}
         near = self.vectors @ query
-        chosen = np.arange(len(near)) if among is None else np.flatnonzero(np.isin(self.ids, list(among)))
+        high = near >= near.mean() + _OUTSTANDING * near.std()
+        chosen = np.flatnonzero(high if among is None else high & np.isin(self.ids, list(among)))
         order = chosen[np.argsort(-near[chosen], kind="stable")[:limit]]
         return dict(zip(self.ids[order].tolist(), near[order].tolist(), strict=True))
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from chidao.grammar.dates import iso, last_day
@@ -33,6 +33,7 @@ class Days:
     last: str | None = None
     firm: bool = False
     spans: tuple[Span, ...] = ()
+    words: str = ""
 
     @property
     def bounded(self) -> bool:
@@ -69,7 +70,7 @@ def find_days(text: str, *, today: datetime.date) -> Days:
         elif limited := _limited(view, point):
             found = Days(limited.first, limited.last, limited.firm, (*found.spans, *limited.spans))
         at += 1
-    return found
+    return replace(found, words=" ".join(span.of(text) for span in found.spans))
 
 
 def _limited(view: str, point: _Stretch) -> Days | None:
