@@ -11,6 +11,7 @@ from pathlib import Path
 from chidao.batch.files import find_files
 from chidao.batch.work import Result, internal_error, results
 from chidao.errors import ChidaoError
+from chidao.search.indexing import index_quickly
 from chidao.storage import Register
 from chidao.storage.checking import file_hash
 from chidao.storage.rows import FailureRow, IngestReport, Outcome, Progress
@@ -54,6 +55,7 @@ def ingest(
             if on_progress:
                 on_progress(Progress(done, len(files), str(file), what))
         outcome = "finished"
+        index_quickly(register)
     finally:
         register.end_run(run, outcome, tally.outcomes)
     return IngestReport(

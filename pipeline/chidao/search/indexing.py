@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from chidao.storage.database import transaction
 if TYPE_CHECKING:
     from chidao.storage import Register
 
+_BUSY, _BUSY_SECONDS = "indexing_at", 60  # when a run last kept a batch
 _BATCH = {True: 2000, False: 128}  # units embedded between two commits, by whether the model is quick
 
 
@@ -80,6 +82,22 @@ def index(
     return IndexReport(chosen.setting, total, done - before, rebuilt)
 
 
+def index_quickly(register: Register) -> None:
+    """Brings the index up to date where the model is quick; a slow one is left to `index`."""
+    model = embedder(setting_of(register.connection))
+    if model is None or model.quick:
+        index(register)
+
+
+def has_slow_work(register: Register) -> bool:
+    """Whether passages wait for a model that takes its time, and nobody embeds them already."""
+    conn = register.connection
+    model = embedder(setting_of(conn))
+    if model is None or model.quick or not pending(conn):
+        return False
+    return time.time() - float(state.get(conn, _BUSY) or 0) > _BUSY_SECONDS
+
+
 def _renew(conn: sqlite3.Connection, model: Embedder | None) -> bool:
     """Forget vectors that another model made; says whether there were any."""
     wanted = (model.setting, model.fingerprint) if model else ("none", "")
@@ -104,4 +122,5 @@ def _embed(conn: sqlite3.Connection, model: Embedder) -> Iterator[int]:
             conn.executemany("INSERT OR IGNORE INTO unit_vectors (unit_id, vector)"
                              " SELECT id, ? FROM units WHERE id = ?",  # a unit may be gone by now
                              [(blob, row[0]) for blob, row in zip(blobs, rows, strict=True)])
+            state.put(conn, _BUSY, str(time.time()))
         yield len(rows)
