@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from chidao import knowledge
-from chidao.grammar.syllables import accented_share
+from chidao.grammar.syllables import accented_share, is_syllable
 
 Encoding = Literal["tcvn3", "vni"]
 
@@ -101,9 +101,11 @@ def _raised(line: str) -> str:
     """`line` with all letters of its words in capitals as capitals, TCVN3 having none with tones."""
     words = list(_TOKEN.finditer(line))
     told = [_told(word.group()) for word in words]
+    near = [known if is_syllable(word.group()) else None for word, known in zip(words, told, strict=True)]
     out, at = [], 0
     for i, word in enumerate(words):
-        capitals = told[i] if told[i] is not None else _beside(told, i)
+        known = told[i]
+        capitals = _beside(near, i) if known is None else known
         out += [line[at:word.start()], word.group().upper() if capitals else word.group()]
         at = word.end()
     return "".join([*out, line[at:]])
@@ -120,7 +122,7 @@ def _told(word: str) -> bool | None:
 
 
 def _beside(told: list[bool | None], i: int) -> bool:
-    """Words that leave it open, like "Uû" and "Hµ", go with the nearest ones on both sides that tell."""
+    """Words that leave it open, "Uû" and "Hµ", go with the nearest ones on both sides; abbreviations don't tell."""
     before = next((known for known in reversed(told[:i]) if known is not None), None)
     after = next((known for known in told[i + 1:] if known is not None), None)
     near = [known for known in (before, after) if known is not None]
