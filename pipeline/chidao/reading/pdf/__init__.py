@@ -30,7 +30,9 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
             pages = [_page(document, index, ruler) for index in range(len(document))]
             images = [page.number for page in pages if _is_image(document, page)]
     except pypdfium2.PdfiumError as error:
-        code = "encrypted" if error.err_code == pdfium_c.FPDF_ERR_PASSWORD else "damaged"
+        # pdfium may tell of the error of an earlier file, where this one has no pages.
+        is_locked = error.err_code == pdfium_c.FPDF_ERR_PASSWORD and b"/Encrypt" in data
+        code = "encrypted" if is_locked else "damaged"
         raise ReadingError(code) from error
     except ReadingError:
         raise
