@@ -9,10 +9,10 @@ import pypdfium2.raw as pdfium_c
 
 from chidao.errors import ReadingError
 from chidao.reading.content import Content
-from chidao.reading.pdf.pages import Page, read_page
-from chidao.reading.pdf.paragraphs import write
 from chidao.reading.pdf.tables import Ruler, has_rules
 from chidao.reading.pdf.words import read_words
+from chidao.reading.printed.pages import Page, PrintedPage, read_page
+from chidao.reading.printed.paragraphs import write
 
 _FEW_WORDS = 5  # what programs write on scanned pages when they sign them
 
@@ -44,7 +44,8 @@ def _page(document: Any, index: int, ruler: Ruler) -> Page:
     try:
         words = read_words(page)
         tables = ruler.tables(index, words) if words and has_rules(page) else []
-        return read_page(index + 1, words, tables, page.get_size())
+        width, height = page.get_size()
+        return read_page(PrintedPage(index + 1, width, height, words, tables))
     finally:
         page.close()
 

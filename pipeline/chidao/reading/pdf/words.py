@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium_c
 
 from chidao.reading.decoding import clean
+from chidao.reading.printed.words import Word, is_turned
 
 # Hyphens at line ends come as control characters.
 _LETTERS = {0x02: "-", 0xFFFE: "-", 0xFFFF: "", 0x00: "", 0xFFFD: "\ufffd", 0xA0: " ", 0xAD: "-"}
@@ -25,21 +26,6 @@ _Rectangle = tuple[float, float, float, float]
 _Letter = tuple[float, int, _Rectangle]  # left edge, index, box
 
 
-class Word(NamedTuple):
-    """A word and its box in points from the top left; `line` numbers the runs that the file draws as one line."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    line: int
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-
 def read_words(page: Any) -> list[Word]:
     """The words of a pypdfium2 page, turned upright where the page is turned."""
     text_page = page.get_textpage()
@@ -52,15 +38,6 @@ def read_words(page: Any) -> list[Word]:
         return list(_assembled(raw, codes, turn))
     finally:
         text_page.close()
-
-
-def is_turned(words: Sequence[Word]) -> bool:
-    """Whether the text runs up, down or backwards on the page; its order is then that of drawing."""
-    long = [word for word in words if len(word.text) > 3]
-    if sum(word.height for word in long) > sum(word.x1 - word.x0 for word in long):
-        return True
-    steps = [b.x0 - a.x0 for a, b in pairwise(words) if a.line == b.line]
-    return sum(step < 0 for step in steps) > 0.8 * len(steps) > 0
 
 
 def _drawn(raw: Any, codes: Sequence[int], turn: _Turn) -> Iterator[Word]:

@@ -8,9 +8,9 @@ from itertools import islice, takewhile
 from statistics import median
 from typing import NamedTuple
 
-from chidao.reading.pdf.lines import Line, read_lines
-from chidao.reading.pdf.tables import RuledTable, outside
-from chidao.reading.pdf.words import Word
+from chidao.reading.printed.lines import Line, read_lines
+from chidao.reading.printed.tables import RuledTable, outside
+from chidao.reading.printed.words import Word
 from chidao.reading.regions import is_furniture
 
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
@@ -28,7 +28,19 @@ class Margins(NamedTuple):
     indent: float
 
 
+class PrintedPage(NamedTuple):
+    """What was found on a page: `number` counts from 1, sizes are points, words come in the order of drawing."""
+
+    number: int
+    width: float
+    height: float
+    words: Sequence[Word]
+    tables: Sequence[RuledTable] = ()
+
+
 class Page(NamedTuple):
+    """The lines and tables of a page in the order of reading."""
+
     number: int
     height: float
     items: tuple[Line | RuledTable, ...]
@@ -38,17 +50,17 @@ class Page(NamedTuple):
         return [item for item in self.items if isinstance(item, Line)]
 
 
-def read_page(number: int, words: Sequence[Word], tables: Sequence[RuledTable], size: tuple[float, float]) -> Page:
+def read_page(page: PrintedPage) -> Page:
     """The lines above, between and below the tables of a page, and these."""
-    rest = outside(words, tables)
+    rest = outside(page.words, page.tables)
     items: list[Line | RuledTable] = []
     above = float("-inf")
-    for table in tables:
-        items += read_lines([w for w in rest if above <= w.top < table.top], page_width=size[0])
+    for table in page.tables:
+        items += read_lines([w for w in rest if above <= w.top < table.top], page_width=page.width)
         items.append(table)
         above = table.top
-    items += read_lines([w for w in rest if above <= w.top], page_width=size[0])
-    return Page(number, size[1], tuple(items))
+    items += read_lines([w for w in rest if above <= w.top], page_width=page.width)
+    return Page(page.number, page.height, tuple(items))
 
 
 def margins(page: Page, default: Margins | None = None) -> Margins:

@@ -2,16 +2,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, cast
 
 from chidao.model import Box, Cell, Region, RegionKind, Span, Table
 from chidao.reading.content import Content
 from chidao.reading.lines import goes_on, is_capitals, is_item, starts_anew
-from chidao.reading.pdf.lines import Line
-from chidao.reading.pdf.pages import Margins, Page, find_furniture, find_notes, margins
-from chidao.reading.pdf.tables import RuledTable
+from chidao.reading.printed.lines import Line
+from chidao.reading.printed.pages import Margins, Page, PrintedPage, find_furniture, find_notes, margins, read_page
+from chidao.reading.printed.tables import RuledTable
 
 _NOTE_START = re.compile(r"(?:\[?\d{1,2}\]?|\*)[.)]?\s*\S")
 _BROKEN_NUMBER = re.compile(r"[\dA-ZĐ][^\s/-]*[/-]$")
@@ -83,8 +83,20 @@ class OpenTable:
     rows: list[OpenRow]
 
 
+def compose(pages: Iterable[PrintedPage]) -> Content:
+    """The text of printed pages with regions, tables and a box for each printed line.
+
+    >>> from chidao.reading.printed.words import Word
+    >>> words = [Word("KẾ", 250, 60, 265, 74, 0), Word("HOẠCH", 269, 60, 310, 74, 0), Word("A", 90, 90, 99, 104, 1)]
+    >>> content = compose([PrintedPage(1, 595, 842, words)])
+    >>> content.text, content.boxes[0].span
+    ('KẾ HOẠCH\\nA', Span(start=0, end=8))
+    """
+    return write([read_page(page) for page in pages])
+
+
 def write(pages: Sequence[Page]) -> Content:
-    """The text of the pages with regions, tables and a box for each printed line."""
+    """The text of pages whose lines and tables stand in the order of reading."""
     draft = _Draft()
     for entry in _with_recipients_together(list(_entries(pages))):
         draft.add(entry)
@@ -216,7 +228,7 @@ class _Draft:
         for part in parts:
             line = part.line
             self.boxes.append(Box(Span(at, at + len(line.text)), part.page, round(line.x0, 2), round(line.top, 2),
-                                  round(line.x1, 2), round(line.bottom, 2)))
+                                  round(line.x1, 2), round(line.bottom, 2), line.edges, line.confidence))
             at += len(line.text) + len(_joint(line.text))
 
     def _write_table(self, table: OpenTable) -> None:

@@ -8,7 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from chidao.reading.layout import is_head_or_foot
-from chidao.reading.pdf.words import Word, is_turned
+from chidao.reading.printed.words import Word, is_turned
 
 _MIN_GUTTER = 8.0  # points
 _NEAR = 20.0  # points between the rows of a column
@@ -20,7 +20,10 @@ _LEFT_GOES_ON = re.compile(r"Nơi nhận|V/v|Về việc", re.IGNORECASE)
 
 
 class Line(NamedTuple):
-    """A printed line; `column` is 0 across the page, 1 left and 2 right in two columns."""
+    """A printed line; `column` is 0 across the page, 1 left and 2 right in two columns.
+
+    `edges` has the left and right edge of each word, one after the other, `confidence` each word's where it has one.
+    """
 
     text: str
     x0: float
@@ -29,6 +32,8 @@ class Line(NamedTuple):
     bottom: float
     column: int = 0
     type_size: float = 0.0  # the height of most of its letters; a raised mark makes the line itself higher
+    edges: tuple[float, ...] = ()
+    confidence: tuple[int, ...] = ()
 
     @property
     def height(self) -> float:
@@ -52,7 +57,8 @@ class Row(NamedTuple):
 def read_lines(words: Sequence[Word], *, page_width: float) -> list[Line]:
     """The lines of a page in the order of reading."""
     if is_turned(words):
-        return [_line(list(line)) for _, line in groupby(words, key=lambda word: word.line)]
+        # Such a line is as wide as its letters are high: its words have no edges of their own.
+        return [_line(list(line))._replace(edges=()) for _, line in groupby(words, key=lambda word: word.line)]
     rows = to_rows(words)
     lines: list[Line] = []
     at = 0
@@ -87,7 +93,8 @@ def merged(parts: Sequence[Line], column: int = 0) -> Line:
     """Parts of a line from left to right as one line."""
     return Line(" ".join(part.text for part in parts), min(p.x0 for p in parts), min(p.top for p in parts),
                 max(p.x1 for p in parts), max(p.bottom for p in parts), column,
-                median(p.type_size for p in parts for _ in p.text))
+                median(p.type_size for p in parts for _ in p.text),
+                tuple(x for p in parts for x in p.edges), tuple(c for p in parts for c in p.confidence))
 
 
 def _runs(words: Sequence[Word]) -> list[Line]:
@@ -104,7 +111,9 @@ def _runs(words: Sequence[Word]) -> list[Line]:
 def _line(words: Sequence[Word]) -> Line:
     return Line(" ".join(w.text for w in words), min(w.x0 for w in words), min(w.top for w in words),
                 max(w.x1 for w in words), max(w.bottom for w in words),
-                type_size=median(w.height for w in words for _ in w.text))
+                type_size=median(w.height for w in words for _ in w.text),
+                edges=tuple(x for w in words for x in (round(w.x0, 2), round(w.x1, 2))),
+                confidence=tuple(w.confidence for w in words if w.confidence is not None))
 
 
 def _follows(a: Word, b: Word) -> bool:
