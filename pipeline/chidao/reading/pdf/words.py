@@ -5,11 +5,12 @@ import ctypes
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 from chidao.reading.decoding import clean
+from chidao.reading.pdf.turning import Rectangle, Turn, turn_of
 from chidao.reading.printed.words import Word, is_turned
 
 # Hyphens at line ends come as control characters.
@@ -22,15 +23,14 @@ _BASE = 2.0  # points between the baselines of letters of one line
 _GAP = 0.15  # share of the font's height that parts two words
 _SCRAMBLED = 0.03
 
-_Rectangle = tuple[float, float, float, float]
-_Letter = tuple[float, int, _Rectangle]  # left edge, index, box
+_Letter = tuple[float, int, Rectangle]  # left edge, index, box
 
 
 def read_words(page: Any) -> list[Word]:
     """The words of a pypdfium2 page, turned upright where the page is turned."""
     text_page = page.get_textpage()
     try:
-        raw, turn = text_page.raw, _turned(page)
+        raw, turn = text_page.raw, turn_of(page)
         codes = [pdfium_c.FPDFText_GetUnicode(raw, i) for i in range(text_page.count_chars())]
         words = list(_drawn(raw, codes, turn))
         if is_turned(words) or not _is_scrambled(words):
@@ -40,7 +40,7 @@ def read_words(page: Any) -> list[Word]:
         text_page.close()
 
 
-def _drawn(raw: Any, codes: Sequence[int], turn: _Turn) -> Iterator[Word]:
+def _drawn(raw: Any, codes: Sequence[int], turn: Turn) -> Iterator[Word]:
     """The words in the order of drawing, parted at white space."""
     line, start = 0, -1
     for i, code in enumerate([*codes, 0x20]):
@@ -70,7 +70,7 @@ def _is_scrambled(words: Sequence[Word]) -> bool:
     return glued + order > max(3, _SCRAMBLED * len(words))
 
 
-def _assembled(raw: Any, codes: Sequence[int], turn: _Turn) -> Iterator[Word]:
+def _assembled(raw: Any, codes: Sequence[int], turn: Turn) -> Iterator[Word]:
     """The words put together from the places of their letters, line by line from left to right."""
     rows: dict[int, list[_Letter]] = {}
     for i, code in enumerate(codes):
@@ -102,7 +102,7 @@ def _word(letters: Sequence[_Letter], codes: Sequence[int],
                    max(b[3] for b in boxes), line)
 
 
-def _baseline(raw: Any, index: int, turn: _Turn) -> float:
+def _baseline(raw: Any, index: int, turn: Turn) -> float:
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium_c.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
     return turn.box((x.value, y.value, x.value, y.value))[1]
@@ -114,35 +114,8 @@ def _joined(codes: Sequence[int]) -> str:
     return unicodedata.normalize("NFC", clean(text)).strip()
 
 
-def _box(raw: Any, index: int) -> _Rectangle:
+def _box(raw: Any, index: int) -> Rectangle:
     """Left, bottom, right, top in the page's own coordinates; as high as the font, whatever the letter."""
     rect = pdfium_c.FS_RECTF()
     pdfium_c.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(rect))
     return rect.left, rect.bottom, rect.right, rect.top
-
-
-class _Turn(NamedTuple):
-    """From the page's coordinates to points from the top left of the page as it is shown."""
-
-    rotation: int
-    left: float
-    bottom: float
-    width: float
-    height: float
-
-    def box(self, *boxes: _Rectangle) -> _Rectangle:
-        left, right = min(b[0] for b in boxes) - self.left, max(b[2] for b in boxes) - self.left
-        low, high = min(b[1] for b in boxes) - self.bottom, max(b[3] for b in boxes) - self.bottom
-        if self.rotation == 90:
-            return low, left, high, right
-        if self.rotation == 180:
-            return self.width - right, low, self.width - left, high
-        if self.rotation == 270:
-            return self.width - high, self.height - right, self.width - low, self.height - left
-        return left, self.height - high, right, self.height - low
-
-
-def _turned(page: Any) -> _Turn:
-    left, bottom, _, _ = page.get_bbox()
-    width, height = page.get_size()
-    return _Turn(page.get_rotation(), left, bottom, width, height)

@@ -1,0 +1,34 @@
+"""From the coordinates of a PDF page, which start at its bottom and may be turned, to points from the top left."""
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+Rectangle = tuple[float, float, float, float]
+
+
+class Turn(NamedTuple):
+    """From the page's coordinates to points from the top left of the page as it is shown."""
+
+    rotation: int
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+    def box(self, *boxes: Rectangle) -> Rectangle:
+        left, right = min(b[0] for b in boxes) - self.left, max(b[2] for b in boxes) - self.left
+        low, high = min(b[1] for b in boxes) - self.bottom, max(b[3] for b in boxes) - self.bottom
+        if self.rotation == 90:
+            return low, left, high, right
+        if self.rotation == 180:
+            return self.width - right, low, self.width - left, high
+        if self.rotation == 270:
+            return self.width - high, self.height - right, self.width - low, self.height - left
+        return left, self.height - high, right, self.height - low
+
+
+def turn_of(page: Any) -> Turn:
+    """How a pypdfium2 page is shown."""
+    left, bottom, _, _ = page.get_bbox()
+    width, height = page.get_size()
+    return Turn(page.get_rotation(), left, bottom, width, height)
