@@ -15,9 +15,12 @@ class Turn(NamedTuple):
     width: float
     height: float
 
-    def box(self, *boxes: Rectangle) -> Rectangle:
-        left, right = min(b[0] for b in boxes) - self.left, max(b[2] for b in boxes) - self.left
-        low, high = min(b[1] for b in boxes) - self.bottom, max(b[3] for b in boxes) - self.bottom
+    def box(self, first: Rectangle, last: Rectangle | None = None) -> Rectangle:
+        """Left, top, right and bottom of a box, or of all between two: left, bottom, right, top in the file."""
+        left, low, right, high = first
+        if last is not None:
+            left, low, right, high = min(left, last[0]), min(low, last[1]), max(right, last[2]), max(high, last[3])
+        left, low, right, high = left - self.left, low - self.bottom, right - self.left, high - self.bottom
         if self.rotation == 90:
             return low, left, high, right
         if self.rotation == 180:

@@ -2,21 +2,23 @@
 from __future__ import annotations
 
 import ctypes
+import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
-from chidao.reading.decoding import clean
 from chidao.reading.pdf.turning import Rectangle, Turn, turn_of
 from chidao.reading.printed.words import Word, is_turned
 
 # Hyphens at line ends come as control characters.
-_LETTERS = {0x02: "-", 0xFFFE: "-", 0xFFFF: "", 0x00: "", 0xFFFD: "\ufffd", 0xA0: " ", 0xAD: "-"}
+_LETTERS = {0x02: "-", 0xFFFE: "-", 0xFFFF: "", 0x00: "", 0xAD: "-"}
 
-_WHITE = frozenset((0x20, 0x0A, 0x0D, 0x09, 0xA0, 0x3000))
+_HALF = re.compile("[\ud800-\udfff]")  # of a letter beyond the first 65,536, which come in two halves
 _LINE_ENDS = frozenset((0x0A, 0x0D))
 _ROW = 4.0  # points between the middles of words that are taken as one row
 _BASE = 2.0  # points between the baselines of letters of one line
@@ -42,17 +44,16 @@ def read_words(page: Any) -> list[Word]:
 
 def _drawn(raw: Any, codes: Sequence[int], turn: Turn) -> Iterator[Word]:
     """The words in the order of drawing, parted at white space."""
-    line, start = 0, -1
-    for i, code in enumerate([*codes, 0x20]):
-        if code not in _WHITE:
-            start = i if start < 0 else start
+    letters = [_letter(code) for code in [*codes, 0x20]]
+    line = start = 0
+    for end, letter in enumerate(letters):
+        if letter != " ":
             continue
-        if start >= 0:
-            text = _joined(codes[start:i])
-            if text:
-                yield Word(text, *turn.box(_box(raw, start), _box(raw, i - 1)), line)
-            start = -1
-        if code in _LINE_ENDS:
+        text = _joined(letters[start:end])
+        if text:
+            yield Word(text, *turn.box(_box(raw, start), _box(raw, end - 1)), line)
+        start = end + 1
+        if end < len(codes) and codes[end] in _LINE_ENDS:
             line += 1
 
 
@@ -74,7 +75,7 @@ def _assembled(raw: Any, codes: Sequence[int], turn: Turn) -> Iterator[Word]:
     """The words put together from the places of their letters, line by line from left to right."""
     rows: dict[int, list[_Letter]] = {}
     for i, code in enumerate(codes):
-        if code in _LINE_ENDS or (code in _WHITE and pdfium_c.FPDFText_IsGenerated(raw, i)):
+        if code in _LINE_ENDS or (_letter(code) == " " and pdfium_c.FPDFText_IsGenerated(raw, i)):
             continue
         box = turn.box(_box(raw, i))
         key = round(_baseline(raw, i, turn) / _BASE)
@@ -85,17 +86,16 @@ def _assembled(raw: Any, codes: Sequence[int], turn: Turn) -> Iterator[Word]:
         for letter in sorted(row):
             x0, index, box = letter
             apart = letters and x0 - letters[-1][2][2] > _GAP * (box[3] - box[1])
-            if letters and (apart or codes[index] in _WHITE):
+            if letters and (apart or _letter(codes[index]) == " "):
                 yield from _word(letters, codes, number)
                 letters = []
-            if codes[index] not in _WHITE:
+            if _letter(codes[index]) != " ":
                 letters.append(letter)
         yield from _word(letters, codes, number)
 
 
-def _word(letters: Sequence[_Letter], codes: Sequence[int],
-          line: int) -> Iterator[Word]:
-    text = _joined([codes[index] for _, index, _ in letters])
+def _word(letters: Sequence[_Letter], codes: Sequence[int], line: int) -> Iterator[Word]:
+    text = _joined([_letter(codes[index]) for _, index, _ in letters])
     if text:
         boxes = [box for _, _, box in letters]
         yield Word(text, min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes),
@@ -108,10 +108,22 @@ def _baseline(raw: Any, index: int, turn: Turn) -> float:
     return turn.box((x.value, y.value, x.value, y.value))[1]
 
 
-def _joined(codes: Sequence[int]) -> str:
-    text = "".join(_LETTERS[code] if code in _LETTERS else chr(code) for code in codes if code < 0x110000)
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return unicodedata.normalize("NFC", clean(text)).strip()
+@lru_cache(maxsize=4096)
+def _letter(code: int) -> str:
+    """The letter of a code; a blank for white space of all kinds and for control characters."""
+    if code in _LETTERS or code > sys.maxunicode:
+        return _LETTERS.get(code, "")
+    letter = chr(code)
+    return " " if letter.isspace() or unicodedata.category(letter) == "Cc" else letter
+
+
+def _joined(letters: Sequence[str]) -> str:
+    text = "".join(letters)
+    if text.isascii():
+        return text
+    if _HALF.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return unicodedata.normalize("NFC", text)
 
 
 def _box(raw: Any, index: int) -> Rectangle:

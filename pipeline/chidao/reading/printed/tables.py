@@ -1,7 +1,9 @@
 """Ruled tables: cells by their boxes, with the page's words that lie in them."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from chidao.reading.layout import is_layout
@@ -43,7 +45,8 @@ def to_table(boxes: Sequence[Rectangle], words: Sequence[Word]) -> RuledTable | 
     tops, lefts = _edges([box[1] for box in boxes]), _edges([box[0] for box in boxes])
     if len(lefts) < 2 or len(tops) + len(lefts) < 4:
         return None
-    cells = tuple(_cell(box, tops, lefts, words) for box in sorted(boxes, key=lambda box: (box[1], box[0])))
+    held = _by_height(words)
+    cells = tuple(_cell(box, tops, lefts, held.inside(box)) for box in sorted(boxes, key=lambda box: (box[1], box[0])))
     rows = [[cell.text for cell in cells if cell.row == number] for number in range(len(tops))]
     if is_layout(rows) or not any(map(any, rows)):
         return None
@@ -61,7 +64,7 @@ def _edges(values: Sequence[float]) -> list[float]:
 
 def _cell(box: Rectangle, tops: Sequence[float], lefts: Sequence[float], words: Sequence[Word]) -> RuledCell:
     x0, top, x1, bottom = box
-    lines = tuple(merged(row.runs) for row in to_rows([word for word in words if _lies_in(word, box)]))
+    lines = tuple(merged(row.runs) for row in to_rows(words))
     row = max(i for i, edge in enumerate(tops) if edge <= top + _NEAR)
     column = max(i for i, edge in enumerate(lefts) if edge <= x0 + _NEAR)
     rows = sum(top - _NEAR <= edge < bottom - _NEAR for edge in tops)
@@ -69,10 +72,32 @@ def _cell(box: Rectangle, tops: Sequence[float], lefts: Sequence[float], words: 
     return RuledCell(box, row, column, max(rows, 1), max(columns, 1), lines)
 
 
-def _lies_in(word: Word, box: Rectangle) -> bool:
-    return box[0] <= (word.x0 + word.x1) / 2 < box[2] and box[1] <= (word.top + word.bottom) / 2 < box[3]
+class _ByHeight(NamedTuple):
+    """Words with their places in the order of drawing, by the height of their middles."""
+
+    heights: list[float]
+    words: list[tuple[int, Word]]
+
+    def numbered(self, box: Rectangle) -> Iterator[tuple[int, Word]]:
+        """The words whose middle lies in the box."""
+        for place in self.words[bisect_left(self.heights, box[1]):bisect_left(self.heights, box[3])]:
+            if box[0] <= (place[1].x0 + place[1].x1) / 2 < box[2]:
+                yield place
+
+    def inside(self, box: Rectangle) -> list[Word]:
+        """The same in the order of drawing."""
+        return [word for _, word in sorted(self.numbered(box), key=itemgetter(0))]
+
+
+def _by_height(words: Sequence[Word]) -> _ByHeight:
+    places = sorted(enumerate(words), key=lambda place: place[1].top + place[1].bottom)
+    return _ByHeight([(word.top + word.bottom) / 2 for _, word in places], places)
 
 
 def outside(words: Sequence[Word], tables: Sequence[RuledTable]) -> list[Word]:
     """The words that lie in no cell of the tables."""
-    return [word for word in words if not any(_lies_in(word, cell.box) for table in tables for cell in table.cells)]
+    if not tables:
+        return list(words)
+    held = _by_height(words)
+    taken = {number for table in tables for cell in table.cells for number, _ in held.numbered(cell.box)}
+    return [word for number, word in enumerate(words) if number not in taken]
