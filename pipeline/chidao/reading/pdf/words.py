@@ -5,27 +5,35 @@ import ctypes
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
 from chidao.reading.pdf.turning import Rectangle, Turn, turn_of
 from chidao.reading.printed.words import Word, is_turned
 
-# Hyphens at line ends come as control characters.
-_LETTERS = {0x02: "-", 0xFFFE: "-", 0xFFFF: "", 0x00: "", 0xAD: "-"}
+_HYPHEN = 0x02  # pdfium's mark for a hyphen at the end of a line; the line break after it is left out
+_LETTERS = {_HYPHEN: "-", 0xFFFE: "-", 0xFFFF: "", 0x00: "", 0xAD: "-"}
 
 _HALF = re.compile("[\ud800-\udfff]")  # of a letter beyond the first 65,536, which come in two halves
 _LINE_ENDS = frozenset((0x0A, 0x0D))
 _ROW = 4.0  # points between the middles of words that are taken as one row
 _BASE = 2.0  # points between the baselines of letters of one line
-_GAP = 0.15  # share of the font's height that parts two words
-_SCRAMBLED = 0.03
+_GAP = 0.075  # share of the height of the highest letter that parts two words
 
-_Letter = tuple[float, int, Rectangle]  # left edge, index, box
+_Point = tuple[float, float]
+_Letter = tuple[float, int, Rectangle]  # where it begins, index, box
+
+
+class _Piece(NamedTuple):
+    """A word as it was drawn, and the indexes of its first letter and after its last."""
+
+    word: Word
+    start: int
+    end: int
 
 
 def read_words(page: Any) -> list[Word]:
@@ -34,64 +42,99 @@ def read_words(page: Any) -> list[Word]:
     try:
         raw, turn = text_page.raw, turn_of(page)
         codes = [pdfium_c.FPDFText_GetUnicode(raw, i) for i in range(text_page.count_chars())]
-        words = list(_drawn(raw, codes, turn))
-        if is_turned(words) or not _is_scrambled(words):
-            return words
-        return list(_assembled(raw, codes, turn))
+        pieces = list(_drawn(raw, codes, turn))
+        words = [piece.word for piece in pieces]
+        scrambled = [] if is_turned(words) else _scrambled(pieces)
+        return _mended(raw, codes, turn, pieces, scrambled) if scrambled else words
     finally:
         text_page.close()
 
 
-def _drawn(raw: Any, codes: Sequence[int], turn: Turn) -> Iterator[Word]:
+def _drawn(raw: Any, codes: Sequence[int], turn: Turn) -> Iterator[_Piece]:
     """The words in the order of drawing, parted at white space."""
     letters = [_letter(code) for code in [*codes, 0x20]]
     line = start = 0
-    for end, letter in enumerate(letters):
-        if letter != " ":
+    for at, letter in enumerate(letters):
+        hyphen = letter == "-" and codes[at] == _HYPHEN
+        if letter != " " and not hyphen:
             continue
+        end = at + hyphen
         text = _joined(letters[start:end])
         if text:
-            yield Word(text, *turn.box(_box(raw, start), _box(raw, end - 1)), line)
-        start = end + 1
-        if end < len(codes) and codes[end] in _LINE_ENDS:
+            yield _Piece(Word(text, *turn.box(_box(raw, start), _box(raw, end - 1)), line), start, end)
+        start = at + 1
+        if hyphen or (at < len(codes) and codes[at] in _LINE_ENDS):
             line += 1
 
 
-def _is_scrambled(words: Sequence[Word]) -> bool:
-    """Programs that lack letters in a font draw these apart: pieces of words then touch those of other lines."""
-    rows: dict[int, list[Word]] = {}
-    for word in words:
-        rows.setdefault(round((word.top + word.bottom) / 2 / _ROW), []).append(word)
-    glued = 0
+def _scrambled(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Programs that lack letters in a font draw these apart: pieces of words then touch those drawn before or after."""
+    rows: dict[int, list[_Piece]] = {}
+    for piece in pieces:
+        rows.setdefault(round((piece.word.top + piece.word.bottom) / 2 / _ROW), []).append(piece)
+    found = []
     for row in rows.values():
-        row.sort(key=lambda word: word.x0)
-        glued += sum(b.x0 - a.x1 < 0.1 * a.height and (a.line != b.line or b.x0 < a.x0 + 0.5)
-                     for a, b in pairwise(row) if b.x1 > a.x1)
-    order = sum(b.x0 < a.x0 and b.top < a.bottom and a.top < b.bottom for a, b in pairwise(words) if a.line == b.line)
-    return glued + order > max(3, _SCRAMBLED * len(words))
+        row.sort(key=lambda piece: piece.word.x0)
+        found += [b for a, b in pairwise(row) if _touches(a.word, b.word)]
+    found += [b for a, b in pairwise(pieces) if a.word.line == b.word.line and b.word.x0 < a.word.x0
+              and b.word.top < a.word.bottom and a.word.top < b.word.bottom]
+    return found
 
 
-def _assembled(raw: Any, codes: Sequence[int], turn: Turn) -> Iterator[Word]:
-    """The words put together from the places of their letters, line by line from left to right."""
-    rows: dict[int, list[_Letter]] = {}
+def _touches(a: Word, b: Word) -> bool:
+    return b.x1 > a.x1 and b.x0 - a.x1 < 0.1 * a.height and (a.line != b.line or b.x0 < a.x0 + 0.5)
+
+
+def _mended(raw: Any, codes: Sequence[int], turn: Turn, pieces: Sequence[_Piece],
+            scrambled: Sequence[_Piece]) -> list[Word]:
+    """The words with those of the scrambled lines put together from the places of their letters."""
+    origins = [_origin(raw, i, turn) for i in range(len(codes))]
+    known = {piece.start for piece in scrambled}
+    rows: dict[int, list[_Letter]] = {round(origins[piece.start][1] / _BASE): [] for piece in pieces
+                                      if piece.start in known or _is_astray(origins[piece.start:piece.end])}
+    words = []
+    for piece in pieces:
+        row = _row(origins[piece.start], rows)
+        if row is None:
+            words.append(piece.word)
+        else:
+            row += [(origins[i][0], i, turn.box(_box(raw, i))) for i in range(piece.start, piece.end)]
     for i, code in enumerate(codes):
-        if code in _LINE_ENDS or (_letter(code) == " " and pdfium_c.FPDFText_IsGenerated(raw, i)):
-            continue
-        box = turn.box(_box(raw, i))
-        key = round(_baseline(raw, i, turn) / _BASE)
-        near = next((k for k in (key, key - 1, key + 1) if k in rows), key)
-        rows.setdefault(near, []).append((box[0], i, box))
-    for number, row in enumerate(rows[key] for key in sorted(rows)):
-        letters: list[_Letter] = []
-        for letter in sorted(row):
-            x0, index, box = letter
-            apart = letters and x0 - letters[-1][2][2] > _GAP * (box[3] - box[1])
-            if letters and (apart or _letter(codes[index]) == " "):
-                yield from _word(letters, codes, number)
-                letters = []
-            if _letter(codes[index]) != " ":
-                letters.append(letter)
-        yield from _word(letters, codes, number)
+        row = _row(origins[i], rows) if _letter(code) == " " and code not in _LINE_ENDS else None
+        if row is not None and (not pdfium_c.FPDFText_IsGenerated(raw, i) or _is_left_out(origins[i:i + 2])):
+            row.append((origins[i][0], i, turn.box(_box(raw, i))))
+    after = max(piece.word.line for piece in pieces) + 1
+    return words + [word for line, row in enumerate(rows.values(), after) for word in _assembled(row, codes, line)]
+
+
+def _is_astray(letters: Sequence[_Point]) -> bool:
+    """Whether a letter of a word stands before one that was drawn before it."""
+    return any(b[0] < a[0] - 0.5 for a, b in pairwise(letters))
+
+
+def _is_left_out(blank: Sequence[_Point]) -> bool:
+    """Whether a blank that pdfium itself puts in stands for one that was drawn: what follows begins further right."""
+    return len(blank) == 2 and 1 < blank[1][0] - blank[0][0] < 10 and abs(blank[0][1] - blank[1][1]) < _BASE
+
+
+def _row(origin: _Point, rows: Mapping[int, list[_Letter]]) -> list[_Letter] | None:
+    key = round(origin[1] / _BASE)
+    return next((rows[k] for k in (key, key - 1, key + 1) if k in rows), None)
+
+
+def _assembled(row: Sequence[_Letter], codes: Sequence[int], line: int) -> Iterator[Word]:
+    """The words of a line from the places of its letters, from left to right."""
+    gap = _GAP * max((box[3] - box[1] for _, _, box in row), default=0)
+    letters: list[_Letter] = []
+    for letter in sorted(row):
+        _, index, box = letter
+        blank = _letter(codes[index]) == " "
+        if letters and (blank or box[0] - letters[-1][2][2] > gap):
+            yield from _word(letters, codes, line)
+            letters = []
+        if not blank:
+            letters.append(letter)
+    yield from _word(letters, codes, line)
 
 
 def _word(letters: Sequence[_Letter], codes: Sequence[int], line: int) -> Iterator[Word]:
@@ -102,10 +145,11 @@ def _word(letters: Sequence[_Letter], codes: Sequence[int], line: int) -> Iterat
                    max(b[3] for b in boxes), line)
 
 
-def _baseline(raw: Any, index: int, turn: Turn) -> float:
+def _origin(raw: Any, index: int, turn: Turn) -> _Point:
+    """Where a letter begins on its baseline."""
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium_c.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
-    return turn.box((x.value, y.value, x.value, y.value))[1]
+    return turn.box((x.value, y.value, x.value, y.value))[:2]
 
 
 @lru_cache(maxsize=4096)
