@@ -163,7 +163,7 @@ def _text(directive: Directive, id: str) -> Row:
         "source_regions": _json([[*r.span, r.kind] for r in source.regions]),
         "tables": _json([[*t.span, [[*c.span, c.row, c.column, c.rows, c.columns] for c in t.cells]]
                          for t in source.tables]),
-        "boxes": _json([[*b.span, b.page, b.x0, b.top, b.x1, b.bottom] for b in source.boxes]),
+        "boxes": _json([[*b.span, b.page, b.x0, b.top, b.x1, b.bottom, b.words, b.confidence] for b in source.boxes]),
     }
 
 
