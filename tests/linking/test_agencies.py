@@ -229,7 +229,7 @@ def _units(real_data: Path) -> Iterator[tuple[str, str, list[str]]]:
             district = _one("2025-06-30", d["FullName"], province[0])
             yield "before", d["FullName"], district
             for w in d.get("Ward") or []:
-                yield "before", w["FullName"], [id for id in _one("2025-06-30", w["FullName"], district[0])]
+                yield "before", w["FullName"], _one("2025-06-30", w["FullName"], district[0])
     after = json.loads((folder / "after_2025-07_units.json").read_text("utf-8"))
     for p in after["provinces"]:
         name = p["name"].replace("TP HCM", "Hồ Chí Minh")

@@ -119,9 +119,7 @@ def _kind_changes() -> Iterator[Fault]:
         taken.add((row["to"], row["to_level"]))
         if source is None or (row["to"] and target is None):
             yield Fault("unknown_kind", where)
-        elif source.valid_to != _day_before(row["date"]):
-            yield Fault("days_apart", where)
-        elif target and not (target.valid_from or _BEGINNING) <= row["date"] <= (target.valid_to or _END):
+        elif source.valid_to != _day_before(row["date"]) or (target and not _valid(target, row["date"])):
             yield Fault("days_apart", where)
         elif not row["to"] and not row["note"]:
             yield Fault("ends_without_reason", where)
@@ -189,6 +187,10 @@ def _interval(id: str, since: str | None, until: str | None) -> Iterator[Fault]:
 
 def _overlap(a: Kind | Place | regions.Region, b: Kind | Place | regions.Region) -> bool:
     return (a.valid_from or _BEGINNING) <= (b.valid_to or _END) and (b.valid_from or _BEGINNING) <= (a.valid_to or _END)
+
+
+def _valid(k: Kind, day: str) -> bool:
+    return (k.valid_from or _BEGINNING) <= day <= (k.valid_to or _END)
 
 
 def _day_before(day: str) -> str:
