@@ -235,6 +235,36 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Agency:
+    """A body (cơ quan) of the registry: a kind in a place, as it was from `valid_from` to `valid_to`, both included.
+
+    `place` is the id of a unit or region, None for central bodies; `aliases` are its kind's other names, without
+    the place; `parent` is the id of the body that it belongs to, `code` its electronic identifier. An open end is
+    None: from before the tables begin, still so today.
+    """
+
+    id: str
+    name: str
+    kind: str
+    level: str
+    category: str
+    place: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    aliases: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    parent: str | None = None
+    code: str | None = None
+    basis: str | None = None
+    source: str | None = None
+    verified: bool = True
+
+    def valid(self, on: str) -> bool:
+        """Whether the body existed on that day (ISO 8601)."""
+        return (self.valid_from or "") <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """What the structure stage gives: header, regions and the outline in order of the text."""
 
