@@ -13,6 +13,7 @@ LeadSource = Literal["stated", "inherited"]
 Role = Literal["lead", "coordinator", "reports_to", "monitors"]
 Mood = Literal["order", "request"]
 ActorKind = Literal["agency", "group", "person", "other"]
+MeaningKind = Literal["body", "official", "group", "other", "open"]
 TaskKind = Literal["task", "target"]
 DeadlineKind = Literal["by", "from", "range", "recurring", "within", "period", "event"]
 RelationType = Literal["implements", "legal_basis", "amends", "replaces", "repeals", "mentions"]
@@ -178,6 +179,29 @@ class Deadline:
     outside: bool = False
 
 
+class AgencyCandidate(NamedTuple):
+    """A body that a name may mean, with the chance of it."""
+
+    id: str
+    score: float
+
+
+class Meaning(NamedTuple):
+    """Whom a name means (see `chidao.linking.names`).
+
+    `agency` is the id of the body, of an official's body or of the group (``so+ban.nganh@ha.noi``: members and
+    scope); `listed` whether the registry knows it. `relevant`: of a group only those concerned ("liên quan").
+    """
+
+    kind: MeaningKind
+    agency: str | None = None
+    score: float = 0.0
+    candidates: tuple[AgencyCandidate, ...] = ()
+    office: str | None = None
+    listed: bool = True
+    relevant: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """An actor and its part in a task; `span` is where the actor is named."""
@@ -188,6 +212,7 @@ class Assignment:
     span: Span
     kind: ActorKind = "agency"
     mood: Mood = "order"
+    meaning: Meaning | None = None
 
 
 @dataclass(frozen=True, slots=True)
