@@ -6,7 +6,7 @@ A body is a kind (Sở Y tế) in a place (tỉnh Bắc Giang) with a validity i
 from chidao.linking.agencies.kinds import Kind
 from chidao.linking.agencies.places import Place, place, places_named
 from chidao.linking.agencies.registry import agency, bodies, find
-from chidao.linking.agencies.succession import Step, Successor, Successors, successors
+from chidao.linking.agencies.succession import Step, Successor, Successors, predecessors, successors
 
 __all__ = ["Kind", "Place", "Step", "Successor", "Successors", "agency", "bodies", "find", "place", "places_named",
-           "successors"]
+           "predecessors", "successors"]

@@ -115,12 +115,12 @@ def _list(cell: str) -> tuple[str, ...]:
 def _by_key() -> dict[str, list[Called]]:
     found: dict[str, list[Called]] = {}
     for k in kinds():
-        for known, unit in {(name_key(name), unit) for name, unit in _spellings(k)}:
+        for known, unit in {(name_key(name), unit) for name, unit in spellings(k)}:
             found.setdefault(known, []).append(Called(k, unit))
     return found
 
 
-def _spellings(k: Kind) -> Iterator[tuple[str, str | None]]:
+def spellings(k: Kind) -> Iterator[tuple[str, str | None]]:
     """The names of a kind without place, each with the unit that it implies, and with its field spelled other ways."""
     for template in (k.name, *k.aliases):
         bare = _PLACED.sub("", template)

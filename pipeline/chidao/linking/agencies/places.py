@@ -178,6 +178,16 @@ def successors_of(id: str) -> tuple[PlaceChange, ...]:
                              order.get("source", ""), order.get("verified") == "yes") for target in targets)
 
 
+def predecessors_of(id: str) -> tuple[str, ...]:
+    """Ids of the units that passed to a unit when they ended.
+
+    >>> predecessors_of("bac.ninh-2025")
+    ('bac.giang', 'bac.ninh')
+    """
+    own = [c.source for c in changes() if c.target == id]
+    return (*own, *_sources().get(id, ())) if is_commune(id) else tuple(own)
+
+
 def commune_order(province: str) -> dict[str, str] | None:
     """The row of the resolution that drew the communes of a province (of 2025) anew."""
     return next((row for row in knowledge.rows("agencies/commune_orders") if row["province"] == province), None)
@@ -236,6 +246,15 @@ def _communes() -> dict[str, Place]:
 @lru_cache(maxsize=1)
 def _targets() -> dict[str, tuple[str, ...]]:
     return {row[0]: tuple(row[4].split("; ")) if row[4] else () for row in knowledge.cells("agencies/communes")}
+
+
+@lru_cache(maxsize=1)
+def _sources() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for id, targets in _targets().items():
+        for target in targets:
+            found.setdefault(target, []).append(id)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -156,14 +156,15 @@ def _by_kind(ended: Agency, row: dict[str, str], scope: str | None) -> Iterator[
             found = True
             yield _step(ended, target, row), _Held(target, place if row["to_level"] == "region" else None)
     if not found and row["to_level"] != "commune":
-        yield _step(ended, None, row, reason=f"không có {row['to']} ở nơi kế tục trong bảng"), None
+        missing = f"bảng không có {row['to']} ở nơi kế tục"
+        yield _step(ended, None, row, reason=row["note"] or missing), None
 
 
 def _by_place(ended: Agency, day: str) -> Iterator[tuple[Step, _Held | None]]:
     """The body's place ended: the bodies of the same kind in the places that follow."""
     for change in places.successors_of(ended.place or ""):
         target = agency(f"{ended.kind}@{change.target}")
-        reason = None if target else f"không có {ended.kind} ở {change.target}"
+        reason = None if target else f"bảng không có {ended.kind} ở {change.target}"
         yield Step(ended.id, target.id if target else None, change.type, day, change.decides, change.basis,
                    change.evidence, change.verified, reason), _Held(target, None) if target else None
 
@@ -212,6 +213,58 @@ def _applies(row: dict[str, str], ended: Agency, scope: str | None) -> bool:
 
 def _day_after(day: str) -> str:
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+
+
+def predecessors(id: str) -> tuple[Step, ...]:
+    """The last changes by which others passed to the body with that id, in order of time.
+
+    >>> [step.source for step in predecessors("so.tai.chinh@ha.noi")][0]
+    'so.ke.hoach.va.dau.tu@ha.noi'
+    """
+    body = agency(id)
+    if body is None:
+        return ()
+    found = [step for source in _that_may_precede(body) for step, target in steps(source, _scope(body))
+             if target is not None and target.agency.id == id]
+    return tuple(sorted(dict.fromkeys(found), key=lambda step: (step.date, step.source)))
+
+
+def _scope(body: Agency) -> str | None:
+    """The province for which a region may have held a body's work before."""
+    return None if body.place is None else body.place.partition("/")[0]
+
+
+def _that_may_precede(body: Agency) -> Iterator[Agency]:
+    """Bodies that ended and whose work may have come to this one: by kind, and in the places before."""
+    rows = [row for rows in _changes().values() for row in rows
+            if (row["to"], row["to_level"]) == (body.kind, body.level)]
+    wanted = dict.fromkeys([(row["from"], row["from_level"]) for row in rows] + [(body.kind, body.level)])
+    for kind, level in wanted:
+        for place in _places_before(body, level):
+            found = agency(f"{kind}@{place}" if place else kind)
+            if found is not None and found.valid_to is not None and found.id != body.id:
+                yield found
+
+
+def _places_before(body: Agency, level: str) -> Iterator[str]:
+    """Ids of the places of a level from which work may have come to a body."""
+    if body.place is None:
+        yield ""
+        return
+    if regions.is_region(body.place):
+        known = regions.region(body.kind, body.place)
+        yield from known.provinces if known else ()
+        return
+    origins = [body.place, *places.predecessors_of(body.place)]
+    if level == "region":
+        yield from (r.id for r in regions.regions() if set(r.provinces) & set(origins))
+    elif level == "district" and body.level == "province":
+        yield from (d.id for d in places.districts() if d.id.partition("/")[0] in origins)
+    elif level == "district" and body.level == "commune":
+        yield from dict.fromkeys(id.rpartition("/")[0] for id in origins if id.count("/") == 2)
+        yield from (id for id in origins if id.count("/") == 1 and not places.is_commune(id))
+    else:
+        yield from origins
 
 
 @lru_cache(maxsize=1)
