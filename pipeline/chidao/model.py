@@ -179,14 +179,16 @@ class Deadline:
     outside: bool = False
 
 
-class AgencyCandidate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AgencyCandidate:
     """A body that a name may mean, with the chance of it."""
 
     id: str
     score: float
 
 
-class Meaning(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Meaning:
     """Whom a name means (see `chidao.linking.names`).
 
     `agency` is the id of the body, of an official's body or of the group (``so+ban.nganh@ha.noi``: members and

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chidao.linking.agencies.members import is_member
 from chidao.linking.agencies.registry import agency
 from chidao.linking.agencies.succession import Successor, origins
+from chidao.linking.names.membership import memberships
 from chidao.model import Agency, Role, TaskKind
 from chidao.storage.questions import conditions, task_rows
 from chidao.storage.rows import BodyRow, ObligationRow
@@ -68,11 +68,10 @@ def _ways(row: sqlite3.Row, id: str, ways: dict[str, Successor], groups: dict[st
 
 
 def _member(parts: list[tuple[str, str]], day: str | None, ways: dict[str, Successor]) -> str | None:
-    """The body, or the one before it, that belonged to a group on a day."""
-    found = (body for id in ways if (body := agency(id)) is not None
-             and any(is_member(body, member, scope, day) for member, scope in parts))
-    near = min(found, key=lambda body: len(ways[body.id].chain), default=None)
-    return near.id if near else None
+    """The body, or the one before it, that belonged to a group on a day; on an unknown day any of them."""
+    found = (id for id, way in ways.items() if not set(parts).isdisjoint(memberships(id))
+             and (day is None or (body := agency(id)) is None or body.valid(day)))
+    return min(found, key=lambda id: len(ways[id].chain), default=None)
 
 
 def _groups(conn: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:

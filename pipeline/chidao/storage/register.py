@@ -14,10 +14,12 @@ from chidao.model import Directive, Role, TaskKind
 from chidao.storage import checking, database, filing, metadata, questions, readback
 from chidao.storage.rows import (
     AgencyRow,
+    BodyRow,
     CitationRow,
     DocumentRow,
     FailureRow,
     MissingRow,
+    ObligationRow,
     Outcome,
     Problem,
     RunRow,
@@ -183,6 +185,32 @@ class Register:
     def agencies(self, *, today: datetime.date | None = None) -> list[AgencyRow]:
         """Workload by agency, the most loaded first."""
         return questions.agencies(self._conn, today=today or datetime.date.today())
+
+    def obligations(
+        self,
+        agency: str,
+        *,
+        on: datetime.date | None = None,
+        role: Role | None = None,
+        document: str | None = None,
+        kind: TaskKind | None = None,
+    ) -> list[ObligationRow]:
+        """What the body with the id `agency` owes on a day (default: this one), by document and order of the text.
+
+        Its own tasks, those of groups that it belonged to on the day of the directive, and those of bodies that ended
+        and whose work came to it, each with the chain of changes; where a split left several successors, `decides`
+        says what must hold. A body that has ended by that day owes nothing: its successors do.
+        """
+        from chidao.storage import obligations
+
+        return obligations.obligations(
+            self._conn, agency, on=on or datetime.date.today(), role=role, document=document, kind=kind)
+
+    def bodies(self, *, document: str | None = None) -> list[BodyRow]:
+        """The bodies that tasks name, of one directive or of all, those with the most tasks to lead first."""
+        from chidao.storage import obligations
+
+        return obligations.named_bodies(self._conn, document=document)
 
     def missing_documents(self) -> list[MissingRow]:
         """Cited documents that the register does not hold, the most cited first."""

@@ -3,10 +3,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chidao.linking.agencies.kinds import Called, Kind, kinds_with_key
 from chidao.linking.agencies.naming import name_key, words
 from chidao.linking.agencies.places import Place, places_named, provinces
+from chidao.linking.agencies.regions import PREFIX
 from chidao.linking.agencies.registry import agency
 from chidao.linking.names.fuzzy import nearest_kind
 from chidao.linking.names.meanings import COMPLETED, ENDED, EXPLICIT, PLACE_ACTS, UNDATED, body, open_between
@@ -46,7 +48,8 @@ def one_body(wording: Wording, setting: Setting) -> Meaning | None:
     if not found:
         return (_of_region(wording) or _at_bare_place(wording, setting)) if territory is None else None
     if territory is not None:
-        return of_kinds(found, places_of(territory, setting), wording, setting, EXPLICIT if territory.name else COMPLETED)
+        score = EXPLICIT if territory.name else COMPLETED
+        return of_kinds(found, places_of(territory, setting), wording, setting, score)
     if found[0].kind.category == "government":  # whose is not said: the issuer's, or one of places that are left out
         place = setting.place
         return open_between([f"{k.id}@{place.id}" for k, _ in found if place and k.level == place.level], wording)
@@ -69,7 +72,7 @@ def misspelt(wording: Wording, setting: Setting) -> Meaning | None:
     spelled = wording._replace(body=found[0].kind.name)
     made = completed(found, spelled, setting) if wording.territory is None else of_kinds(
         found, places_of(wording.territory, setting), spelled, setting, EXPLICIT)
-    return made._replace(score=min(made.score, nearness)) if made is not None and made.agency else made
+    return replace(made, score=min(made.score, nearness)) if made is not None and made.agency else made
 
 
 def places_of(territory: Territory, setting: Setting) -> tuple[Place, ...]:
@@ -121,7 +124,8 @@ def of_kinds(found: Sequence[Called], places: Sequence[Place], wording: Wording,
     """
     made = _existing(found, places)
     if not made and alone:  # in the unit as it was before
-        made = _existing(found, [q for p in places for q in named_places(Territory((p.unit.casefold(),), p.name), _BEFORE)])
+        earlier = [q for p in places for q in named_places(Territory((p.unit.casefold(),), p.name), _BEFORE)]
+        made = _existing(found, earlier)
     valid = [a for a in made if a.valid(setting.on)]
     if not valid and not alone:
         return None
@@ -166,8 +170,9 @@ def _of_region(wording: Wording) -> Meaning | None:
     if m is None:
         return None
     number = _roman(int(m["number"])) if m["number"].isdigit() else m["number"]
-    made = [a for k, _ in called(m["kind"]) if k.level == "region" and (a := agency(f"{k.id}@khu.vuc.{number.casefold()}"))]
-    return body(made[0].id, EXPLICIT, wording) if len(made) == 1 else None
+    ids = [f"{k.id}@{PREFIX}{number.casefold()}" for k, _ in called(m["kind"]) if k.level == "region"]
+    made = [id for id in ids if agency(id)]
+    return body(made[0], EXPLICIT, wording) if len(made) == 1 else None
 
 
 def _roman(number: int) -> str:

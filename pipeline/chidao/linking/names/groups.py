@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from chidao import knowledge
 from chidao.grammar.folding import fold
-from chidao.linking.names.wording import Level
+from chidao.linking.names.wording import Level, one_of
 
 _PARTED = re.compile(r"\s*[,;/]\s*|\s+(?:và|hoặc|cùng)\s+|\s+-\s+(?=đơn vị|trường)", re.IGNORECASE)
 _ARTICLES = re.compile(r"^(?:các|những|mọi|và)\s+", re.IGNORECASE)
-_OWNER = re.compile(r"\s+(?:(?:trực thuộc|thuộc|của|tại)(?:\s.*)?|thành viên|cấp \w+|(?:có )?liên quan)$", re.IGNORECASE)
+_OWNER = re.compile(
+    r"\s+(?:(?:trực thuộc|thuộc|của|tại)(?:\s.*)?|thành viên|cấp \w+|(?:có )?liên quan)$", re.IGNORECASE)
 _UNITS = {"tỉnh": "tinh", "quận": "huyen", "huyện": "huyen", "thị xã": "huyen", "xã": "xa", "phường": "xa",
           "thị trấn": "xa", "đặc khu": "xa"}
 LEVEL_NAMES = {"province": "tinh", "district": "huyen", "commune": "xa"}
@@ -79,7 +80,8 @@ def _members(noun: str, level: Level, districts: bool) -> tuple[str, ...]:
         return (f"uy.ban.nhan.dan.cap.{_UNITS[bare]}",)
     found = _table().get((bare, "*")) or _table().get((bare, level)) or ()
     below = "district" if districts and level == "province" else _BELOW.get(level)
-    return tuple(government(below) if m == "cap.duoi" and below else m for m in found if m != "other" and (m != "cap.duoi" or below))
+    known = (m for m in found if m != "other" and (m != "cap.duoi" or below))
+    return tuple(government(below) if m == "cap.duoi" and below else m for m in known)
 
 
 @lru_cache(maxsize=1)
@@ -91,4 +93,4 @@ def _table() -> dict[tuple[str, str], tuple[str, ...]]:
 def _others() -> re.Pattern[str]:
     listed = {row["noun"].casefold() for row in knowledge.rows("actor_groups") if row["kind"] == "other"}
     listed |= {row["noun"] for row in knowledge.rows("group_members") if row["member"] == "other"}
-    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(listed, key=len, reverse=True)))}|người|doanh nghiệp)(?!\w)")
+    return one_of({*listed, "người", "doanh nghiệp"})

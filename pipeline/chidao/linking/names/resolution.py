@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from chidao import knowledge
@@ -16,8 +17,8 @@ from chidao.linking.names.wording import Wording, take_apart
 from chidao.model import Meaning
 
 _COMPANY = re.compile(r"(?:(?:,|\s+và)\s+(?:các\s+)?(?:cơ quan|đơn vị|tổ chức|cá nhân)(?!\w)[^A-ZĐ]*)+$")
-_FIRM = re.compile(r"^(?:(?:chi nhánh|các)\s+)*(?:tập đoàn|tổng công ty|công ty|ngân hàng tmcp|ngân hàng thương mại|viettel"
-                   r"|vnpt|mobifone|evn|vinaphone|petro|hợp tác xã|doanh nghiệp)(?!\w)", re.IGNORECASE)
+_FIRM = re.compile(r"^(?:(?:chi nhánh|các)\s+)*(?:tập đoàn|tổng công ty|công ty|ngân hàng tmcp|ngân hàng thương mại"
+                   r"|viettel|vnpt|mobifone|evn|vinaphone|petro|hợp tác xã|doanh nghiệp)(?!\w)", re.IGNORECASE)
 _OWN = frozenset({"sở", "bộ", "cục", "ban", "chi cục", "tổng cục"})
 """What a body calls itself by in its own directives."""
 
@@ -58,7 +59,7 @@ def _in_company(name: str, setting: Setting) -> Meaning | None:
     """A body or group with unnamed others behind it: "Ủy ban nhân dân các cấp và đơn vị liên quan"."""
     shorter = _COMPANY.sub("", name)
     found = _found(shorter, take_apart(shorter), setting) if shorter != name else None
-    return found if found is None or found.kind == "group" else found._replace(score=min(found.score, UNKNOWN_MEMBERS))
+    return found if found is None or found.kind == "group" else replace(found, score=min(found.score, UNKNOWN_MEMBERS))
 
 
 def _by_definition(wording: Wording, setting: Setting) -> Meaning | None:
@@ -66,7 +67,7 @@ def _by_definition(wording: Wording, setting: Setting) -> Meaning | None:
     meant = setting.full_name(wording.body) if wording.office and wording.body else None
     if meant is not None:
         found = resolve(meant, setting)
-        return found._replace(kind="official" if found.kind == "body" else found.kind, office=wording.office)
+        return replace(found, kind="official" if found.kind == "body" else found.kind, office=wording.office)
     short = wording.body.casefold()
     if setting.body and short in _OWN and not (wording.territory or wording.every) \
             and key(setting.body_words).startswith(f"{short} "):

@@ -9,11 +9,11 @@ from chidao.linking.names import groups
 from chidao.linking.names.bodies import GOVERNMENT, called, of_kinds, place_acts, places_of
 from chidao.linking.names.meanings import CENTRE, COMPLETED, UNKNOWN_MEMBERS, group
 from chidao.linking.names.setting import Setting
-from chidao.linking.names.wording import Level, Territory, Wording
+from chidao.linking.names.wording import Level, Territory, Wording, one_of
 from chidao.model import Meaning
 
-_OF_EACH = re.compile(r"^(?P<body>.+?)\s+(?:các|những)\s+(?P<whom>(?:quân khu|ban|bộ|ngành|sở|cơ quan|đơn vị|địa phương|tỉnh ủy"
-                      r"|thành ủy|đảng ủy|trường)(?:,|\s|$).*)$")
+_OF_EACH = re.compile(r"^(?P<body>.+?)\s+(?:các|những)\s+(?P<whom>(?:quân khu|ban|bộ|ngành|sở|cơ quan|đơn vị|địa phương"
+                      r"|tỉnh ủy|thành ủy|đảng ủy|trường)(?:,|\s|$).*)$")
 _CENTRAL = ("bo", "co.quan.ngang.bo", "co.quan.thuoc.chinh.phu")
 _LEVELS: tuple[Level, ...] = ("province", "district", "commune")
 
@@ -88,17 +88,18 @@ def _is_generic(words: str) -> bool:
     """Whether words begin with a noun of groups, not as the name of a body does."""
     named = groups.nouns(words)
     first = next(iter(named), "")
-    noun = next((n for n in _group_nouns() if re.match(rf"{re.escape(n)}(?!\w)", first)), None)
-    if noun is None:
+    m = _group_nouns().match(first)
+    if m is None:
         return False
+    noun = m.group()
     if words[0].islower():
         return True
     return noun not in _small_heads() or (noun == first and len(named) > 1)
 
 
 @lru_cache(maxsize=1)
-def _group_nouns() -> tuple[str, ...]:
-    return tuple(sorted({row["noun"].casefold() for row in knowledge.rows("actor_groups")}, key=len, reverse=True))
+def _group_nouns() -> re.Pattern[str]:
+    return one_of({row["noun"].casefold() for row in knowledge.rows("actor_groups")})
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,8 +27,8 @@ _ALL_LEVELS = re.compile(r"\s+(?:(?:ở\s+)?các cấp|(?:tại|ở)\s+(?:các\s
 _EVERY = re.compile(r"^(?:(?:tất cả|toàn thể|toàn bộ|hệ thống|100\s*%|các|những|mọi|mỗi|từng)\s+)+", re.IGNORECASE)
 # What says which of a group, or of whose kin it is; the sense of the rest stays.
 _DESCRIBES = re.compile(
-    r"(?:\s*,)?\s+(?:(?:có\s+)?liên quan(?:\s+(?:khác|quan|xuất))?|khác|hữu quan|nêu trên|trên|nêu tại .*|được phân công.*"
-    r"|(?:trên địa bàn|trong phạm vi|từ)\s.*|(?:trực\s+)?thuộc phạm vi .*|còn lại)$", re.IGNORECASE)
+    r"(?:\s*,)?\s+(?:(?:có\s+)?liên quan(?:\s+(?:khác|quan|xuất))?|khác|hữu quan|nêu trên|trên|nêu tại .*"
+    r"|được phân công.*|(?:trên địa bàn|trong phạm vi|từ)\s.*|(?:trực\s+)?thuộc phạm vi .*|còn lại)$", re.IGNORECASE)
 _RELEVANT = re.compile(r"liên quan|hữu quan", re.IGNORECASE)
 
 
@@ -135,3 +136,12 @@ def _bodies_in_offices() -> tuple[str, ...]:
     heads = {row["head"] for row in knowledge.rows("agency_heads")} - {"Thủ tướng", "Thường trực"}
     return tuple(sorted((h for h in heads if any(p.endswith(" " + h.casefold()) for p in offices)),
                         key=len, reverse=True))
+
+
+def one_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of the longest of some phrases that stands at a place, as whole words.
+
+    >>> one_of(["cơ quan", "cơ quan thuế"]).match("cơ quan thuế").group()
+    'cơ quan thuế'
+    """
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})(?!\w)")
