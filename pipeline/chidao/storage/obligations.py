@@ -4,7 +4,7 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chidao.linking.agencies.registry import agency
@@ -18,6 +18,13 @@ _NAMED = """
 SELECT r.id, r.task_id, r.role, r.name, r.agency, r.mood, r.relevant, r.span_start, r.span_end,
   coalesce(d.date, d.year || '-12-31') AS day
 FROM task_agencies r JOIN tasks t ON t.id = r.task_id JOIN documents d ON d.id = t.document_id
+"""
+_COUNTED = """
+SELECT r.agency AS id, max(r.name) AS name,
+  count(DISTINCT CASE WHEN r.role = 'lead' THEN r.task_id END) AS lead,
+  count(DISTINCT CASE WHEN r.role = 'coordinator' THEN r.task_id END) AS coordinator,
+  count(DISTINCT CASE WHEN r.role IN ('reports_to', 'monitors') THEN r.task_id END) AS other
+FROM task_agencies r JOIN tasks t ON t.id = r.task_id
 """
 
 
@@ -43,7 +50,8 @@ def obligations(
         values["role"] = role
     rows = conn.execute(f"{_NAMED} WHERE {' AND '.join(where)} AND r.agency IS NOT NULL ORDER BY t.document_id, t.ord,"
                         " r.ord", values).fetchall()
-    owed = [(row, way) for row in rows for way in _ways(row, id, ways, _groups(conn))]
+    groups = _groups(conn)
+    owed = _nearest((row, way) for row in rows for way in _ways(row, id, ways, groups))
     tasks = {t.id: t for t in task_rows(conn, list(dict.fromkeys(row["task_id"] for row, _ in owed)), today=on)}
     keys = dict(conn.execute("SELECT id, key FROM tasks"))
     return [
@@ -51,6 +59,20 @@ def obligations(
             task=tasks[keys[row["task_id"]]], role=row["role"], mood=row["mood"], named=row["name"], body=way.body,
             group=way.group, relevant=bool(row["relevant"]), chain=way.successor.chain, decides=way.successor.decides)
         for row, way in owed]
+
+
+def _nearest(owed: Iterable[tuple[sqlite3.Row, _Owed]]) -> list[tuple[sqlite3.Row, _Owed]]:
+    """One row a task and role: by name before by group, sure before unsure, by the shorter chain."""
+    best: dict[tuple[int, str], tuple[sqlite3.Row, _Owed]] = {}
+    for row, way in owed:
+        here = row["task_id"], row["role"]
+        if here not in best or _distance(row, way) < _distance(*best[here]):
+            best[here] = row, way
+    return list(best.values())
+
+
+def _distance(row: sqlite3.Row, way: _Owed) -> tuple[bool, bool, int]:
+    return bool(way.successor.decides or row["relevant"]), way.group is not None, len(way.successor.chain)
 
 
 def _ways(row: sqlite3.Row, id: str, ways: dict[str, Successor], groups: dict[str, list[tuple[str, str]]],
@@ -84,11 +106,7 @@ def _groups(conn: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:
 def named_bodies(conn: sqlite3.Connection, *, document: str | None = None) -> list[BodyRow]:
     """See `Register.bodies`."""
     where, values = conditions(conn, None, None, document, None, False)
-    rows = conn.execute(
-        "SELECT r.agency AS id, max(r.name) AS name, r.agency_listed AS listed, count(DISTINCT CASE WHEN r.role = 'lead'"
-        " THEN r.task_id END) AS lead, count(DISTINCT CASE WHEN r.role = 'coordinator' THEN r.task_id END) AS"
-        " coordinator, count(DISTINCT CASE WHEN r.role IN ('reports_to', 'monitors') THEN r.task_id END) AS other"
-        f" FROM task_agencies r JOIN tasks t ON t.id = r.task_id WHERE {' AND '.join(where)} AND r.means IN ('body',"
-        " 'official') GROUP BY r.agency ORDER BY lead DESC, coordinator DESC, id", values)
+    rows = conn.execute(f"{_COUNTED} WHERE {' AND '.join(where)} AND r.means IN ('body', 'official') GROUP BY r.agency"
+                        " ORDER BY lead DESC, coordinator DESC, id", values)
     return [BodyRow(row["id"], row["name"], agency(row["id"]), row["lead"], row["coordinator"], row["other"])
             for row in rows]

@@ -110,6 +110,7 @@ def tasks(
     due_before: str | datetime.date | None,
     kind: TaskKind | None,
     without_owner: bool,
+    several_leads: bool,
     state: TaskState | None,
     today: datetime.date,
     least_sure: bool,
@@ -118,6 +119,8 @@ def tasks(
 ) -> list[TaskRow]:
     """See `Register.tasks`."""
     where, values = conditions(conn, agency, role, document, kind, without_owner)
+    if several_leads:
+        where.append("t.id IN (SELECT task_id FROM v_several_leads)")
     if due_before is not None:
         where.append("t.due <= :due_before")
         values["due_before"] = str(due_before)

@@ -151,6 +151,7 @@ class Register:
         due_before: str | datetime.date | None = None,
         kind: TaskKind | None = None,
         without_owner: bool = False,
+        several_leads: bool = False,
         state: TaskState | None = None,
         today: datetime.date | None = None,
         least_sure: bool = False,
@@ -161,12 +162,13 @@ class Register:
 
         `agency`: whole words of the name, with or without diacritics (``so y te`` finds Giám đốc Sở Y tế);
         `role` narrows it. `due_before`: a deadline's last day is that day or an earlier one; a deadline
-        without a day is left out: `undated` counts those. `without_owner`: no lead. `state` is
-        relative to `today` (default: this day). `least_sure`: those first that most need a reviewer.
+        without a day is left out: `undated` counts those. `without_owner`: no lead, `several_leads`: more
+        than one. `state` is relative to `today` (default: this day). `least_sure`: those first that most
+        need a reviewer.
         """
         return questions.tasks(
             self._conn, agency=agency, role=role, document=document, due_before=due_before, kind=kind,
-            without_owner=without_owner, state=state, today=today or datetime.date.today(),
+            without_owner=without_owner, several_leads=several_leads, state=state, today=today or datetime.date.today(),
             least_sure=least_sure, limit=limit, offset=offset)
 
     def undated(
