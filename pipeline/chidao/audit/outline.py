@@ -11,13 +11,14 @@ from chidao.model import Span
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of the outline: `head` its own words up to its first child, `parent` an index, None at the root."""
+    """An item of the outline: `head` its own words up to its first child, at `words`; `parent` an index or None."""
 
     order: int
     level: str
     label: str
     parent: int | None
     span: Span
+    words: Span
     head: str
     region: str | None
 
@@ -29,13 +30,18 @@ def outline(conn: sqlite3.Connection, document: str) -> tuple[Item, ...]:
         " JOIN texts x ON x.document_id = n.document_id WHERE n.document_id = ? ORDER BY n.ord", (document,))
     return tuple(
         Item(row["ord"], row["level"], row["label"], row["parent_ord"], Span(row["span_start"], row["span_end"]),
-             " ".join(row["head"].split()), row["region"])
+             Span(row["text_start"], row["text_end"]), " ".join(row["head"].split()), row["region"])
         for row in rows)
 
 
 def above(items: Sequence[Item], at: int) -> tuple[Item, ...]:
     """The items within which the character at `at` stands, the outermost first."""
     return tuple(item for item in items if item.span.start <= at < item.span.end)
+
+
+def headings(items: Sequence[Item], at: int) -> tuple[Item, ...]:
+    """The items above the one that holds the character at `at` in its own words, the outermost first."""
+    return tuple(item for item in above(items, at) if item.words.end <= at)
 
 
 def tables(conn: sqlite3.Connection, document: str) -> tuple[Span, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from chidao.audit import references
 from chidao.audit.measures import wording
-from chidao.audit.outline import Item, above, outline, tables
+from chidao.audit.outline import Item, headings, outline, tables
 from chidao.audit.similarity import SAME, Rarity, Words, rarity_in, rarity_of, share, similarity, words
 from chidao.storage.rows import TaskRow
 
@@ -24,7 +24,7 @@ _POOL = 150  # tasks that full text gives to choose among
 _CARRIES = 0.4  # share of the question that a task must hold
 _BESIDE = 0.8  # and share of what the best one holds
 _SUBJECT = 0.5  # what a word of the question weighs that only the directive's title holds
-_HEADING = 0.4  # how much the measure's heading tells beside the measure
+_HEADINGS, _HEADING = 2, 0.4  # how many headings tell what a measure is about, and what they tell beside it
 _MORE = 0.25  # how much a body's second item tells beside its first
 _PART, _SECTION = 1.0, 0.3  # what an item says that is handed the measure's part of the directive, or all its section
 _LIKELY = 0.36  # below it nobody is named
@@ -94,7 +94,7 @@ def _holds(asked: Words, task: TaskRow, rarity: Rarity) -> float:
 
 def _holding(register: Register, rarity: Rarity, carrying: Sequence[tuple[float, TaskRow]]) -> Holding:
     first = carrying[0][1]
-    inference = _Inference(register, first.document, rarity)
+    inference = Inference(register, first.document, rarity)
     carriers = tuple(Carrier(task, score, stated(task) or inference.of(task)) for score, task in carrying)
     return Holding(first.document, first.document_label, _implemented(register.connection, first.document), carriers)
 
@@ -111,7 +111,7 @@ def _implemented(conn: sqlite3.Connection, document: str) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-class _Inference:
+class Inference:
     """Who may own a measure that names nobody: the items of the same directive that give bodies their work."""
 
     def __init__(self, register: Register, document: str, rarity: Rarity) -> None:
@@ -126,9 +126,9 @@ class _Inference:
 
     def of(self, measure: TaskRow) -> tuple[Owner, ...]:
         """Candidates with scores and evidence, the likeliest first; none where nobody is likely."""
-        over = above(self.items, measure.span.start)
+        over = headings(self.items, measure.span.start)
         own = words(wording(measure), self.rarity)
-        heading = words(_heading(over, measure), self.rarity)
+        heading = words(" ".join(item.head for item in over[-_HEADINGS:]), self.rarity)
         supports: dict[str, list[tuple[float, TaskRow]]] = defaultdict(list)
         for task in self.assigned:
             score = self._support(measure, own, heading, over, task)
@@ -149,7 +149,7 @@ class _Inference:
         alike = similarity(own, there)
         if alike >= SAME:
             return alike
-        section = above(self.items, task.span.start)
+        section = headings(self.items, task.span.start)
         if not over or section[:1] == over[:1] or self._in_table(task) or not _assigns(task, section):
             return 0.0
         return alike + _HEADING * similarity(heading, there)
@@ -170,17 +170,10 @@ class _Mean(Rarity):
         return math.sqrt(Rarity.of(self, syllable) * self.register.of(syllable))
 
 
-def _heading(over: Sequence[Item], measure: TaskRow) -> str:
-    """The nearest heading above the measure, "" where there is none."""
-    heads = [item.head for item in over if item.span.start < measure.span.start and item.head not in measure.text]
-    return " ".join(heads[-2:])
-
-
 def _assigns(task: TaskRow, section: Sequence[Item]) -> bool:
-    """Whether the place of the item gives it to its lead: a heading or label names the body, or says that it assigns."""
+    """Whether its place gives the item to its lead: a heading or label names the body, or says that it assigns."""
     outside = any(not task.span.start <= role.span.start < task.span.end for role in task.by_role("lead"))
-    heads = (item.head for item in section if len(item.head) <= _HEAD and item.head not in task.text)
-    return outside or any(_ASSIGNS.search(head) for head in heads)
+    return outside or any(_ASSIGNS.search(item.head) for item in section if len(item.head) <= _HEAD)
 
 
 def _joined(scores: Sequence[float]) -> float:
