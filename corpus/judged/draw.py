@@ -83,7 +83,8 @@ def pairs(conn: sqlite3.Connection) -> Iterator[tuple[dict[str, object], str]]:
                 pool[stratum].append(other)
         open_ = [at for at in range(len(STRATA)) if pool[at] and len(drawn[at]) < DRAWN[at]]
         for at in sorted(open_, key=lambda at: (len(drawn[at]) / DRAWN[at], -at))[:1]:
-            pair = tuple(sorted((one, chance.choice(pool[at]))))
+            other = chance.choice(pool[at])
+            pair = (min(one, other), max(one, other))
             if pair not in seen:
                 seen.add(pair)
                 drawn[at].append(pair)
@@ -101,7 +102,7 @@ def measures(conn: sqlite3.Connection) -> Iterator[tuple[dict[str, object], str]
     drawn: dict[str, list[sqlite3.Row]] = {"seeds": [], "others": []}
     rows = tasks(conn)
     chance.shuffle(rows)
-    many = Counter()
+    many: Counter[str] = Counter()
     for row in rows:
         group = "seeds" if re.match(r"00\d_", row["file"]) else "others"
         most = MEASURES[group]

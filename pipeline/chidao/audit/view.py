@@ -15,6 +15,7 @@ from chidao.storage.rows import CitationRow, DocumentRow, TaskRow
 if TYPE_CHECKING:
     from chidao.storage import Register
 
+_QUOTE = 300  # characters of the wording that a finding keeps
 _ASSIGNED = 3  # tasks with a lead that a directive has
 
 
@@ -32,6 +33,11 @@ class AuditFinding:
     path: tuple[str, ...]
     quote: str
     said: Mapping[str, str] = field(default_factory=dict)
+
+
+def clipped(words: str) -> str:
+    """As much of `words` as a reader needs to know the place again."""
+    return words if len(words) <= _QUOTE else words[:_QUOTE - 1].rstrip() + "…"
 
 
 class View:
@@ -78,5 +84,5 @@ class View:
     def finding(self, code: str, span: Span | None, said: Mapping[str, str] | None = None) -> AuditFinding:
         """A finding at `span`, with the path and the words there."""
         path = tuple(item.label for item in above(self.items, span.start) if item.level != "paragraph") if span else ()
-        quote = " ".join(span.of(self.text).split()) if span else ""
+        quote = clipped(" ".join(span.of(self.text).split())) if span else ""
         return AuditFinding(code, self.document.id, self.document.label, span, path, quote, said or {})

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from chidao.audit.measures import wording
 from chidao.audit.similarity import Rarity, Words, similarity, words
-from chidao.audit.view import AuditFinding
+from chidao.audit.view import AuditFinding, clipped
 from chidao.grammar.folding import key
 from chidao.storage.rows import TaskRow
 
@@ -88,5 +88,5 @@ def _finding(code: str, one: TaskRow, other: TaskRow, there: str, here: str) -> 
     where = " › ".join(one.path)
     said = {"here": here, "there": there, "where": where,
              "document": one.document_label if one.document != other.document else ""}
-    quote = " ".join(other.text.split())
+    quote = clipped(" ".join(other.text.split()))
     return AuditFinding(code, other.document, other.document_label, other.span, other.path, quote, said)
