@@ -35,7 +35,8 @@ HEAVY = ("spacy", "thinc", "underthesea", "pdfplumber", "pypdfium2", "pdfminer",
 
 MODULES = sorted(".".join(("chidao", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
                  for path in PACKAGE.rglob("*.py"))
-TABLES = sorted(path.stem for path in (PACKAGE / "knowledge").glob("*.tsv"))
+TABLES = sorted(path.relative_to(PACKAGE / "knowledge").with_suffix("").as_posix()
+                for path in (PACKAGE / "knowledge").rglob("*.tsv"))
 
 
 def stage_of(module: str) -> str:

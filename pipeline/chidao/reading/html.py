@@ -13,6 +13,7 @@ from chidao.reading.blocks import Block, Grid, GridCell, Paragraph, write
 from chidao.reading.content import Content
 from chidao.reading.decoding import clean, decode
 from chidao.reading.layout import is_head_or_foot
+from chidao.reading.limits import DEFAULTS, Limits
 from chidao.reading.lines import is_item
 
 _SKIPPED = frozenset((
@@ -31,7 +32,7 @@ _SHORT = 300  # characters that a menu without links may have
 _MAX_SPAN = 200  # rows or columns; pages that say more mean "all"
 
 
-def read(data: bytes) -> Content:
+def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
     """The text of a page: blocks as lines, tables as rows; scripts, styles and what is hidden are no text.
 
     Raises ReadingError ``undecodable``, ``empty`` or ``damaged``.

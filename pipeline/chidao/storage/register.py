@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 from chidao.errors import ChidaoError
 from chidao.model import Directive, Role, TaskKind
@@ -192,6 +192,14 @@ class Register:
         """Files that were refused, by path."""
         return questions.failures(self._conn)
 
+    def paths(self, which: Literal["failed", "stale"], *, below: Sequence[str | Path] = ()) -> list[str]:
+        """Files to read again: those refused, or those read by another version of the extractor; by path.
+
+        With `below` only these files and what lies in these folders.
+        """
+        return questions.paths(
+            self._conn, which, version=extractor_version(), below=[filing.absolute(path) for path in below])
+
     def runs(self) -> list[RunRow]:
         """All runs, the latest first."""
         return questions.runs(self._conn)
@@ -215,14 +223,16 @@ class Register:
 
     def trace(
         self, document: str, *, up: bool = True, down: bool = True, depth: int = 3, mentions: bool = False,
+        types: Sequence[str] = (),
     ) -> list[TraceEdge]:
         """Lineage of a document, held or only cited: what it is based on (up), what is based on it (down).
 
-        Plain mentions are left out save with `mentions`. Raises RegisterError as `find_document`.
+        Plain mentions are left out save with `mentions`; `types` names those of `knowledge/edge_types.tsv` that are
+        followed. Raises RegisterError as `find_document`.
         """
         from chidao.graph import trace
 
-        return trace(self, document, up=up, down=down, depth=depth, mentions=mentions)
+        return trace(self, document, up=up, down=down, depth=depth, mentions=mentions, types=types)
 
     def verify(self, *, files: bool = True) -> list[Problem]:
         """What is wrong: files gone or changed (`files`), spans and stored quotes, foreign keys, full text."""

@@ -1,0 +1,1 @@
+"""Which body, group or other actor a name means in the directive that it stands in."""
