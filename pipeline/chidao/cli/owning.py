@@ -54,11 +54,11 @@ def _print(holding: Holding, console: Console) -> None:
 
 def _print_carrier(carrier: Carrier, console: Console) -> None:
     console.out(layout.wrapped(_quoted(carrier.task), width(), first="  ", then="    "))
-    console.out(click.style(f"    {console.text('carrier_score', score=f'{carrier.score:.2f}')}", dim=True))
+    console.out(click.style("    " + console.text("carrier_score", score=f"{carrier.score:.2f}"), dim=True))
     for each in carrier.owners:
         console.out(layout.wrapped(_owner(each, console), width(), first="    → ", then="      "))
     if not carrier.owners:
-        console.out(f"    → {console.text('owner_nobody')}")
+        console.out("    → " + console.text("owner_nobody"))
 
 
 def _owner(owner: Owner, console: Console) -> str:
