@@ -16,12 +16,15 @@ Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 class RuledCell(NamedTuple):
-    box: Rectangle
+    """A cell of a table on one page; one that is `cut` has no stroke below it: the page ended first."""
+
     row: int
     column: int
     rows: int
     columns: int
     lines: tuple[Line, ...]
+    box: Rectangle
+    cut: bool = False
 
     @property
     def text(self) -> str:
@@ -40,13 +43,17 @@ class RuledTable(NamedTuple):
         return [cell for cell in self.cells if cell.row == number]
 
 
-def to_table(boxes: Sequence[Rectangle], words: Sequence[Word]) -> RuledTable | None:
-    """The table of the cells `boxes` with the words that lie in them; None for one that only lays out the page."""
+def to_table(boxes: Sequence[Rectangle], words: Sequence[Word], *, cut: Sequence[Rectangle] = ()) -> RuledTable | None:
+    """The table of the cells `boxes` with the words that lie in them; None for one that only lays out the page.
+
+    `cut` are those of the cells that have no stroke below.
+    """
     tops, lefts = _edges([box[1] for box in boxes]), _edges([box[0] for box in boxes])
     if len(lefts) < 2 or len(tops) + len(lefts) < 4:
         return None
     held = _by_height(words)
-    cells = tuple(_cell(box, tops, lefts, held.inside(box)) for box in sorted(boxes, key=lambda box: (box[1], box[0])))
+    cells = tuple(_cell(box, tops, lefts, held.inside(box))._replace(cut=box in cut)
+                  for box in sorted(boxes, key=lambda box: (box[1], box[0])))
     rows = [[cell.text for cell in cells if cell.row == number] for number in range(len(tops))]
     if is_layout(rows) or not any(map(any, rows)):
         return None
@@ -69,7 +76,7 @@ def _cell(box: Rectangle, tops: Sequence[float], lefts: Sequence[float], words: 
     column = max(i for i, edge in enumerate(lefts) if edge <= x0 + _NEAR)
     rows = sum(top - _NEAR <= edge < bottom - _NEAR for edge in tops)
     columns = sum(x0 - _NEAR <= edge < x1 - _NEAR for edge in lefts)
-    return RuledCell(box, row, column, max(rows, 1), max(columns, 1), lines)
+    return RuledCell(row, column, max(rows, 1), max(columns, 1), lines, box)
 
 
 class _ByHeight(NamedTuple):
