@@ -51,11 +51,14 @@ class OpenTable:
         rows = self._without_repeated(rows)
         last = self._lowest()
         if rows and last:
-            if all(cell.cut for cell in last.values()) or _is_rest_of_row([row for row in self.rows if not row.repeated][-1], rows[0]):
+            if all(cell.cut for cell in last.values()) or _is_rest_of_row(self._data()[-1], rows[0]):
                 self._go_on(last, rows.pop(0), of_row=True)
             else:
                 self._go_on(last, rows[0], of_row=False)
         self.rows += rows
+
+    def _data(self) -> list[OpenRow]:
+        return [row for row in self.rows if not row.repeated]
 
     def _without_repeated(self, rows: list[OpenRow]) -> list[OpenRow]:
         """The rows of the next page without those that repeat the head of the table, which are marked and kept."""
@@ -69,7 +72,7 @@ class OpenTable:
 
     def _lowest(self) -> dict[int, OpenCell]:
         """The cells that reach down to the last row, by their columns."""
-        rows = [row for row in self.rows if not row.repeated]
+        rows = self._data()
         return {cell.column: cell for i, row in enumerate(rows) for cell in row.cells if i + cell.rows >= len(rows)}
 
     def _go_on(self, last: dict[int, OpenCell], row: OpenRow, *, of_row: bool) -> None:
@@ -83,7 +86,7 @@ class OpenTable:
             above.cut = cell.cut
             row.cells.remove(cell)
         if of_row and row.cells:
-            below = [r for r in self.rows if not r.repeated][-1]
+            below = self._data()[-1]
             below.cells = sorted([*below.cells, *(c for c in row.cells if c.parts)], key=lambda cell: cell.column)
 
 

@@ -49,7 +49,7 @@ def joined(parts: Sequence[Placed]) -> str:
 
 def joint(part: Placed, after: Placed | None) -> str:
     """What stands between a printed line and the one after it."""
-    if after is None or (_BROKEN.search(part.text) and after.text[0].isalnum()):
+    if after is None or part.line.broken or (_BROKEN.search(part.text) and after.text[0].isalnum()):
         return ""
     return " "
 
