@@ -23,7 +23,7 @@ import numpy as np
 import torch
 
 from chidao.grammar.folding import fold
-from chidao.grammar.syllables import syllables
+from chidao.grammar.terms import syllables
 from chidao.search.embedding.conversion import converted
 from chidao.search.embedding.static import features, pack
 

@@ -40,6 +40,10 @@ class SearchError(ChidaoError):
     """A model of meaning that is not there, or an index that can't be used."""
 
 
+class AgencyError(ChidaoError):
+    """A body or place that a person asked for and that the registry does not know, or knows several of."""
+
+
 @lru_cache(maxsize=1)
 def _sentences() -> dict[str, dict[str, str]]:
     return {row["code"]: {"vi": row["vi"], "en": row["en"]} for row in knowledge.rows("errors")}

@@ -29,7 +29,7 @@ def watch(
     from chidao.search import watching
 
     console, query = console_of(context), " ".join(words)
-    if not query and (action == "add" or action == "remove" and not name):
+    if not query and (action == "add" or (action == "remove" and not name)):
         raise click.MissingParameter(ctx=context, param=context.command.params[1])
     with open_register(db, write=True) as register:
         if action == "add":

@@ -35,14 +35,17 @@ def score_search(judged: JudgedSet, *, today: datetime.date) -> list[SearchFigur
     answers = [(query, _orders(judged, query, today)) for query in judged.queries]
     legs = list(dict.fromkeys(leg for _, orders in answers for leg in orders))
     kinds = [*dict.fromkeys(query.kind for query in judged.queries), ALL]
-    return [_figures(kind, leg, [(query, orders.get(leg, [])) for query, orders in answers if kind in (query.kind, ALL)])
-            for kind in kinds for leg in [_TOGETHER, *sorted({*legs} - {_TOGETHER})]]
+    return [
+        _figures(kind, leg, [(query, orders.get(leg, [])) for query, orders in answers if kind in (query.kind, ALL)])
+        for kind in kinds for leg in [_TOGETHER, *sorted({*legs} - {_TOGETHER})]]
 
 
 def _orders(judged: JudgedSet, query: JudgedQuery, today: datetime.date) -> dict[str, list[str]]:
     """The names of the units in the order of each leg, and of all together."""
-    ranking = rank(judged.register, query.text, today=today, successors=lambda name: ())
+    ranking = rank(judged.register, query.text, today=today, origins=lambda name: ())
     orders = {_TOGETHER: [judged.names[id] for id in ranking.order]}
+    if not any(ranking.shares.values()):  # conditions alone chose: no leg had a say
+        return dict.fromkeys((_TOGETHER, "folded", "accented"), orders[_TOGETHER])
     for leg in ("folded", "accented", "vectors"):
         held = [(-share[leg], id) for id, share in ranking.shares.items() if leg in share]
         if held:
@@ -87,7 +90,7 @@ def ndcg(order: Sequence[str], relevant: Mapping[str, int], *, at: int = 10) -> 
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2 ** grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))
+    return math.fsum((2 ** grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))
 
 
 def bootstrap(values: Sequence[float]) -> tuple[float, float]:

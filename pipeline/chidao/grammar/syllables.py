@@ -1,48 +1,67 @@
-"""Syllables and neighbouring syllables: what full text and the static model count as terms of Vietnamese."""
+"""Whether a word is spelled as a Vietnamese syllable (âm tiết), tone included; what tells a right decoding."""
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from functools import lru_cache
+from typing import NamedTuple
 
-from chidao.grammar.folding import fold, plain
+from chidao import knowledge
 
-_WORD = re.compile(r"[^\W_]+")
-# Between two syllables of one word there may stand a blank, a hyphen or, in dates and numbers, a slash.
-_JOINT = re.compile(r"[ \-/]{1,3}")
+_TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
+_INITIALS = ("ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", *"bcdđghklmnpqrstvx", "")
+_STOPS = ("c", "ch", "p", "t")
+# Words are parted by what Vietnamese text has between them; any other sign inside one makes it no syllable.
+_WORD = re.compile(r"[^\s!-@\[-`{-~\u00a0\u2010-\u2026\u2212\u200b\ufeff]+")
+_ABBREVIATION = re.compile("[b-df-hj-np-tv-xzđ]+", re.IGNORECASE)  # QĐ, NĐ-CP, GDĐT: no vowel, no syllable
 
 
-def syllables(text: str) -> tuple[str, ...]:
-    """The syllables of `text`, numbers among them, in lower case, tones placed the new way.
+class Share(NamedTuple):
+    """How many of the words with letters beyond ASCII are Vietnamese syllables."""
 
-    >>> syllables("Uỷ ban; vắc-xin 30/8")
-    ('ủy', 'ban', 'vắc', 'xin', '30', '8')
+    right: int
+    total: int
+
+    @property
+    def ratio(self) -> float:
+        return self.right / self.total if self.total else 0.0
+
+
+def accented_share(text: str) -> Share:
+    """The share of Vietnamese syllables among the words of `text` (NFC) that have letters beyond ASCII.
+
+    >>> accented_share("Quyết định 5/QĐ-UBND về trồng cây"), accented_share("QuyÕt ®Þnh 5/Q§-UBND vÒ trång c©y")
+    (Share(right=5, total=5), Share(right=1, total=6))
     """
-    return tuple(_WORD.findall(comparable(text)))
+    words = [word for word in _WORD.findall(text) if not word.isascii() and not _ABBREVIATION.fullmatch(word)]
+    return Share(sum(is_syllable(word) for word in words), len(words))
 
 
-def terms(text: str) -> Iterator[str]:
-    """Its syllables, then those that are neighbours, joined by ``_``: most words of Vietnamese have two.
+@lru_cache(maxsize=20_000)  # a language has some seven thousand syllables
+def is_syllable(word: str) -> bool:
+    """Whether `word` (NFC) is a Vietnamese syllable in any case.
 
-    >>> " ".join(terms("Uỷ ban; vắc-xin"))
-    'ủy ban vắc xin ủy_ban vắc_xin'
+    >>> [word for word in ("Nghị", "quyết", "hoạch", "oc", "cõc", "xây", "bạchh") if is_syllable(word)]
+    ['Nghị', 'quyết', 'hoạch', 'xây']
     """
-    view = comparable(text)
-    places = [m.span() for m in _WORD.finditer(view)]
-    yield from (view[a:b] for a, b in places)
-    yield from (f"{view[a:b]}_{view[c:d]}" for (a, b), (c, d) in pairwise(places) if _JOINT.fullmatch(view, b, c))
+    if len(word) > 8:
+        return False
+    base, tones = _toneless(word.lower())
+    if len(tones) > 1:
+        return False
+    return any(_fits(base[len(initial):], tones) for initial in _INITIALS if base.startswith(initial))
 
 
-def folded(some: Iterable[str]) -> Iterator[str]:
-    """Terms without diacritics.
-
-    >>> list(folded(["ủy_ban", "đắk"]))
-    ['uy_ban', 'dak']
-    """
-    return map(fold, some)
+def _fits(rime: str, tones: list[str]) -> bool:
+    return rime in _rimes() and (not rime.endswith(_STOPS) or tones in (["sắc"], ["nặng"]))
 
 
-def comparable(text: str) -> str:
-    """`text` as its syllables are compared: NFC, no markup, tones the new way, small letters."""
-    return plain(unicodedata.normalize("NFC", text)).lower()
+def _toneless(word: str) -> tuple[str, list[str]]:
+    marks = unicodedata.normalize("NFD", word)
+    tones = [_TONES[mark] for mark in marks if mark in _TONES]
+    return unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONES)), tones
+
+
+@lru_cache(maxsize=1)
+def _rimes() -> frozenset[str]:
+    return frozenset(row["rime"] for row in knowledge.rows("syllable_rimes"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from chidao.errors import SearchError
 from chidao.grammar.folding import fold, key
 from chidao.search import state
-from chidao.search.conditions import Condition, Successors, conditions_of
+from chidao.search.conditions import Condition, Origins, conditions_of
 from chidao.search.embedding.models import embedder
 from chidao.search.fulltext import Scores, Terms, terms_of
 from chidao.search.fusion import WEIGHTS, fused
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from chidao.search.embedding.models import Embedder
     from chidao.storage import Register
 
-POOL = 1000  # hits of a leg that are put in order; what comes after them is not told
+POOL = 500  # hits of a leg that are put in order; what comes after them is not told
 _LIKE = 60  # words of a task that are compared with others
 _PREFERRED = 0.15  # what a condition adds that is met but not demanded
 
@@ -43,12 +43,12 @@ class Ranking:
 
 
 def rank(
-    register: Register, text: str, *, today: datetime.date, successors: Successors, passages: bool = True,
+    register: Register, text: str, *, today: datetime.date, origins: Origins, passages: bool = True,
 ) -> Ranking:
     """The order of units that answer `text`."""
     conn = register.connection
     query = read_query(text, known=functools.partial(known_names, conn), spelling=Restorer(conn), today=today)
-    found = conditions_of(conn, query, today=today, successors=successors)
+    found = conditions_of(conn, query, today=today, origins=origins)
     met, dropped = _meetable(found)
     if dropped:
         query = _with_words_of(query, dropped)

@@ -24,8 +24,8 @@ _STATES: dict[State, str] = {
     "not_due": "t.due > :soon",
     "open": "t.due >= :today",
 }
-Successors = Callable[[str], Sequence[str]]
-"""Names of a body and of those that took over its work."""
+Origins = Callable[[str], Sequence[str]]
+"""Ids of bodies whose work one of that name has taken over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,12 @@ class Condition:
 
 
 def conditions_of(
-    conn: sqlite3.Connection, query: Query, *, today: datetime.date, successors: Successors,
+    conn: sqlite3.Connection, query: Query, *, today: datetime.date, origins: Origins,
 ) -> list[Condition]:
     """The conditions of `query`, the surest first. A body is demanded where its part, or nothing else, is named."""
     bare = not (query.words_beside_agencies or query.phrases)
     found = [Condition("document", d.label, _of_document(conn, d), True) for d in query.documents]
-    found += [Condition("agency", agency.name, _of_agency(conn, agency, query.role, successors),
+    found += [Condition("agency", agency.name, _of_agency(conn, agency, query.role, origins),
                         bare or agency.role is not None) for agency in query.agencies]
     if query.days.bounded:
         found.append(Condition("days", _bounds(query.days), _of_days(conn, query.days), query.days.firm))
@@ -62,19 +62,19 @@ def _of_document(conn: sqlite3.Connection, asked: DocumentAsked) -> frozenset[in
 
 
 def _of_agency(
-    conn: sqlite3.Connection, asked: AgencyAsked, role: Role | None, successors: Successors,
+    conn: sqlite3.Connection, asked: AgencyAsked, role: Role | None, origins: Origins,
 ) -> frozenset[int]:
     """Units whose tasks the body has a part in; with any part also passages that stand under its name."""
-    names = list(dict.fromkeys([asked.name, *successors(asked.name)]))
-    bodies = json.dumps([id for name in names for id in matching_agencies(conn, fold(name))])
     narrowed = "AND a.role = :role" if role else ""
     found = _ids(
         conn, "SELECT u.id FROM task_agencies a JOIN units u ON u.task_id = a.task_id"
-        f" WHERE a.agency_id IN (SELECT value FROM json_each(:bodies)) {narrowed}", {"bodies": bodies, "role": role})
+        " WHERE (a.agency_id IN (SELECT value FROM json_each(:named))"
+        f" OR a.agency IN (SELECT value FROM json_each(:taken))) {narrowed}",
+        {"named": json.dumps(matching_agencies(conn, fold(asked.name))), "taken": json.dumps(origins(asked.name)),
+         "role": role})
     if role:
         return found
-    under = [" AND ".join(f'"{term}"' for term in folded_terms(name).split()) for name in names]
-    match = "actors : (" + " OR ".join(f"({each})" for each in under if each) + ")"
+    match = f"actors : ({' AND '.join(_string(term) for term in folded_terms(asked.name).split())})"
     return found | _ids(conn, "SELECT rowid FROM units_folded_fts WHERE units_folded_fts MATCH ?", (match,))
 
 
@@ -88,6 +88,10 @@ def _of_state(conn: sqlite3.Connection, state: State, today: datetime.date) -> f
     return _ids(
         conn, f"SELECT u.id FROM tasks t JOIN units u ON u.task_id = t.id WHERE {_STATES[state]}",
         {"today": today.isoformat(), "soon": (today + SOON).isoformat()})
+
+
+def _string(term: str) -> str:
+    return f'"{term}"'
 
 
 def _bounds(days: Days) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chidao.grammar.folding import fold
 from chidao.storage.words import search_terms
 
 # Weights of the columns: the words and the bodies, then where it stands, then its directive.
 _LEGS = {"folded": ("units_folded_fts", "1.0, 0.8, 0.3, 0.1"), "accented": ("units_fts", "1.0, 0.8")}
+_FEW, _COMMON = 1000, 0.3  # units; times that a syllable may stand, for each unit
 Scores = dict[int, float]
 
 
@@ -28,6 +29,10 @@ class Terms:
             tuple(dict.fromkeys(map(fold, self.words))),
             tuple(tuple(dict.fromkeys(map(fold, phrase))) for phrase in self.phrases),
             tuple(dict.fromkeys(map(fold, self.excluded))))
+
+    def neighbours(self) -> Terms:
+        """Only pairs of neighbours, which say nearly all that diacritics can say; single syllables where none are."""
+        return replace(self, words=tuple(word for word in self.words if "_" in word) or self.words)
 
     @property
     def any(self) -> tuple[str, ...]:
@@ -51,7 +56,7 @@ def ranked(
 ) -> Scores:
     """The best `limit` units of that leg with their BM25 scores; `among` narrows them."""
     table, weights = _LEGS[leg]
-    some = terms.folded() if leg == "folded" else terms
+    some = _telling(conn, terms.folded()) if leg == "folded" else terms.neighbours()
     if not some.any:
         return {}
     narrowed = "AND rowid IN (SELECT value FROM json_each(:among))" if among is not None else ""
@@ -60,6 +65,18 @@ def ranked(
         " ORDER BY score DESC, rowid LIMIT :limit",
         {"match": _match(some), "limit": limit, "among": json.dumps(list(among)) if among is not None else ""})
     return {row[0]: row[1] for row in rows}
+
+
+def _telling(conn: sqlite3.Connection, terms: Terms) -> Terms:
+    """In a register of some size, without the commonest single syllables; they cost most and say least."""
+    units = conn.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'units'").fetchone()[0]
+    if units < _FEW:
+        return terms
+    marks = ",".join("?" * len(terms.words))
+    common = {row[0] for row in conn.execute(
+        f"SELECT folded FROM syllables WHERE folded IN ({marks}) GROUP BY folded HAVING sum(n) > ?",
+        (*terms.words, _COMMON * units))}
+    return replace(terms, words=tuple(word for word in terms.words if word not in common) or terms.words)
 
 
 def _match(terms: Terms) -> str:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from chidao.errors import RegisterError
 from chidao.grammar.abbreviations import written_out
 from chidao.grammar.folding import fold, key
-from chidao.grammar.syllables import syllables
+from chidao.grammar.terms import syllables
 from chidao.search import state
 from chidao.search.answering import Ranking, rank, rank_like
 from chidao.search.conditions import Condition
 from chidao.search.snippet import snippet
-from chidao.search.successors import names_as_of
+from chidao.search.successors import origins
 from chidao.storage.questions import passage_rows, task_rows
 from chidao.storage.rows import ConditionRead, Facet, PassageRow, SearchAnswer, SearchHit, TaskRow
 
@@ -28,7 +28,8 @@ def search(
     as_of: datetime.date | None = None, passages: bool = True, facets: bool = False,
 ) -> SearchAnswer:
     """See `Register.answer`."""
-    ranking = rank(register, text, today=today, successors=lambda name: names_as_of(name, as_of), passages=passages)
+    ranking = rank(register, text, today=today, passages=passages,
+                   origins=lambda name: origins(register.connection, name, as_of))
     return _answer(register, ranking, limit=limit, offset=offset, today=today, facets=facets)
 
 
@@ -99,7 +100,8 @@ def _complete(row: TaskRow | PassageRow, words: Sequence[str]) -> bool:
 
 def _facets(conn: sqlite3.Connection, units: Sequence[int], today: datetime.date) -> list[Facet]:
     """Counts over all answers, the most frequent values of each facet first."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in ("kind", "type", "issuer", "year", "agency", "state")}
+    counts: dict[str, Counter[str]] = {
+        name: Counter() for name in ("kind", "type", "issuer", "year", "agency", "state")}
     marks = ",".join(map(str, units))
     tasks = []
     for task, kind, type_, issuer, year in conn.execute(

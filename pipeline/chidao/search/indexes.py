@@ -36,14 +36,16 @@ class Indexes:
             if until:
                 from chidao.search.large import Large, folder_of
 
-                large = Large(folder_of(register.path), until)
+                large = Large(folder_of(register.connection, register.path), until)
             known = _held[register] = cls(register.connection, large)
         return known
 
     def ranked(self, leg: str, terms: Terms, *, limit: int, among: Collection[int] | None) -> Scores:
         """The best units of a leg of full text."""
         found = ranked(self._conn, leg, terms, limit=limit, among=among)
-        return found | self._large.ranked(leg, terms, limit=limit, among=among) if self._large else found
+        if self._large is None:
+            return found
+        return found | self._held(self._large.ranked(leg, terms, limit=limit, among=among))
 
     def nearest(self, query: Vectors, *, limit: int, among: Collection[int] | None) -> Scores:
         """The units whose vectors are nearest."""
@@ -54,12 +56,17 @@ class Indexes:
         """The cosines of these units."""
         return cosines(self._conn, query, ids) if self._large else self._exact().of(query, ids)
 
+    def _held(self, found: Scores) -> Scores:
+        """Less units that have gone from the register since its large index was made."""
+        marks = ",".join(map(str, found))
+        held = {row[0] for row in self._conn.execute(f"SELECT id FROM units WHERE id IN ({marks})")}
+        return {id: score for id, score in found.items() if id in held}
+
     def _exact(self) -> Exact:
         """The vectors that the large index does not hold, read again where they changed."""
         until = self._large.until if self._large else 0
-        stamp = (until, state.get(self._conn, state.FINGERPRINT), *self._conn.execute(
-            "SELECT count(*), coalesce(max(unit_id), 0), coalesce(sum(unit_id), 0) FROM unit_vectors WHERE unit_id > ?",
-            (until,)).fetchone())
+        stamp = (until, state.get(self._conn, state.FINGERPRINT), self._conn.total_changes,
+                 self._conn.execute("PRAGMA data_version").fetchone()[0])
         if self._recent is None or self._recent[0] != stamp:
             rows = self._conn.execute(
                 "SELECT unit_id, vector FROM unit_vectors WHERE unit_id > ? ORDER BY unit_id", (until,))

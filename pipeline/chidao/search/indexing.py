@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chidao.search import state
+from chidao.search import large, state
 from chidao.search.embedding.models import Embedder, default_setting, embedder
 from chidao.search.vectors import packed
 from chidao.storage import readback, units
@@ -50,13 +50,14 @@ def pending(conn: sqlite3.Connection) -> int:
 
 def index(
     register: Register, *, model: str | None = None, on_progress: Callable[[IndexProgress], None] | None = None,
-    on_rebuild: Callable[[], None] | None = None,
+    on_rebuild: Callable[[], None] | None = None, large_from: int = large.FROM_UNITS, newer: int = large.NEWER,
 ) -> IndexReport:
     """Brings the index up to date: units of directives of an earlier version, vectors.
 
     `model` chooses the model for this register from now on. Where the vectors were made by another model, or by
-    another version of it, they are all made again, after `on_rebuild`. Each batch is kept as it is done. Raises SearchError
-    ``model_absent``.
+    another version of it, they are all made again, after `on_rebuild`. Each batch is kept as it is done.
+    A register with `large_from` units gets an index beside its file, which is made again when more than `newer` units
+    wait. Raises SearchError ``model_absent``.
     """
     conn = register.connection
     if model is not None:
@@ -71,15 +72,15 @@ def index(
     if rebuilt and on_rebuild:
         on_rebuild()
     total = int(conn.execute("SELECT count(*) FROM units").fetchone()[0])
-    if chosen is None:
-        return IndexReport(None, total, 0, rebuilt)
-    done = total - pending(conn)
-    before = done
-    for count in _embed(conn, chosen):
+    done = before = total - pending(conn)
+    for count in _embed(conn, chosen) if chosen else ():
         done += count
         if on_progress:
             on_progress(IndexProgress(done, total))
-    return IndexReport(chosen.setting, total, done - before, rebuilt)
+    behind = rebuilt and state.large_until(conn) > 0
+    if str(register.path) != ":memory:" and (behind or large.due(conn, from_units=large_from, newer=newer)):
+        large.make(conn, register.path)
+    return IndexReport(chosen.setting if chosen else None, total, done - before, rebuilt)
 
 
 def index_quickly(register: Register) -> None:

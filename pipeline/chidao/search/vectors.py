@@ -27,7 +27,7 @@ def unpacked(blobs: Sequence[bytes]) -> Vectors:
     import numpy as np
 
     made = np.frombuffer(b"".join(blobs), np.int8).reshape(len(blobs), -1).astype(np.float32)
-    return made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9)
+    return np.asarray(made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9), np.float32)
 
 
 class Exact:

@@ -5,9 +5,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
-from chidao.grammar.folding import fold
-from chidao.grammar.syllables import terms
 from chidao.grammar.abbreviations import written_out
+from chidao.grammar.folding import fold
+from chidao.grammar.terms import terms
 
 _ONE = """
 INSERT INTO syllables (folded, syllable, n) VALUES (?, ?, ?)

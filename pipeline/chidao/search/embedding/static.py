@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chidao.grammar.folding import fold
-from chidao.grammar.syllables import terms
+from chidao.grammar.terms import terms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,7 +56,7 @@ class StaticModel:
             known = [n for f in features(text) if (n := self._numbers.get(f)) is not None]
             if known:
                 made[row] = self._scales[known] @ self._codes[known].astype(np.float32)
-        return made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9)
+        return np.asarray(made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9), np.float32)
 
 
 def folder() -> Path:

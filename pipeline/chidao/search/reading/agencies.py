@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from chidao import knowledge
 from chidao.grammar.folding import fold, key
@@ -72,13 +73,12 @@ def _may_begin(text: str, tokens: Sequence[Span], i: int) -> bool:
     word = fold(tokens[i].of(text))
     if word not in _firsts():
         return False
-    if i and text[tokens[i - 1].end:tokens[i].start] == " " and fold(tokens[i - 1].of(text)) in phrases("compound").values:
-        return False
-    return True
+    joined = i > 0 and text[tokens[i - 1].end:tokens[i].start] == " "
+    return not (joined and fold(tokens[i - 1].of(text)) in phrases("compound").values)
 
 
 def _joined(text: str, some: Sequence[Span]) -> bool:
-    return all(text[a.end:b.start] in (" ", ", ", " - ", "-", " & ") for a, b in zip(some, some[1:], strict=False))
+    return all(text[a.end:b.start] in (" ", ", ", " - ", "-", " & ") for a, b in pairwise(some))
 
 
 def _role(text: str, span: Span) -> tuple[Role | None, Span]:
@@ -97,7 +97,8 @@ def _role(text: str, span: Span) -> tuple[Role | None, Span]:
 @lru_cache(maxsize=1)
 def _place_after() -> re.Pattern[str]:
     provinces = "|".join(sorted({fold(row["name"]) for row in knowledge.rows("provinces")}, key=len, reverse=True))
-    return re.compile(rf"(?: (?P<level>tinh|thanh pho|huyen|quan|thi xa|xa|phuong|khu vuc)(?!\w))?(?: (?:{provinces})(?!\w))?")
+    return re.compile(r"(?: (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|khu vuc)(?!\w))?"
+                      rf"(?: (?:{provinces})(?!\w))?")
 
 
 @lru_cache(maxsize=1)
