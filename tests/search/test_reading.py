@@ -65,9 +65,9 @@ def test_documents(text: str, labels: list[str]) -> None:
     ("quý II/2022", "2022-04-01", "2022-06-30", True),
     ("từ 01/3 đến 31/5/2026", "2025-03-01", "2026-05-31", True),
     ("sau 15/8/2025", "2025-08-15", None, True),
-    ("trong tháng này", None, None, False),
-    ("tháng này", None, None, False),
-    ("trong tháng nay", "2025-11-01", "2025-11-30", True),
+    ("trong tháng này", "2025-11-01", "2025-11-30", True),
+    ("tuần này", "2025-11-17", "2025-11-23", True),
+    ("hôm nay", None, None, False),
     # a year alone is preferred, not demanded; a day alone is none
     ("năm 2026", "2026-01-01", "2026-12-31", False),
     ("30/8/2021", None, None, False),

@@ -52,6 +52,8 @@ def rank(
     met, dropped = _meetable(found)
     if dropped:
         query = _with_words_of(query, dropped)
+        if query.role is None:  # a body is no more all that is asked for
+            met = [replace(c, firm=False) if c.kind == "agency" else c for c in met]
     if query.empty:
         return Ranking(query, (), (), {}, (), ())
     narrowing = [c.units for c in met if c.firm] + ([] if passages else [_tasks(conn)])

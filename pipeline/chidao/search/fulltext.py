@@ -11,7 +11,8 @@ from chidao.storage.words import search_terms
 
 # Weights of the columns: the words and the bodies, then where it stands, then its directive.
 _LEGS = {"folded": ("units_folded_fts", "1.0, 0.8, 0.3, 0.1"), "accented": ("units_fts", "1.0, 0.8")}
-_FEW, _COMMON = 1000, 0.3  # units; times that a syllable may stand, for each unit
+# Up to so many units every term is sought; above, a syllable that stands so often a unit is not.
+_FEW, _COMMON = 5000, 0.3
 Scores = dict[int, float]
 
 
@@ -56,7 +57,9 @@ def ranked(
 ) -> Scores:
     """The best `limit` units of that leg with their BM25 scores; `among` narrows them."""
     table, weights = _LEGS[leg]
-    some = _telling(conn, terms.folded()) if leg == "folded" else terms.neighbours()
+    some = terms.folded() if leg == "folded" else terms
+    if _units(conn) > _FEW:
+        some = _telling(conn, some) if leg == "folded" else terms.neighbours()
     if not some.any:
         return {}
     narrowed = "AND rowid IN (SELECT value FROM json_each(:among))" if among is not None else ""
@@ -67,15 +70,16 @@ def ranked(
     return {row[0]: row[1] for row in rows}
 
 
+def _units(conn: sqlite3.Connection) -> int:
+    return int(conn.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'units'").fetchone()[0])
+
+
 def _telling(conn: sqlite3.Connection, terms: Terms) -> Terms:
-    """In a register of some size, without the commonest single syllables; they cost most and say least."""
-    units = conn.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'units'").fetchone()[0]
-    if units < _FEW:
-        return terms
+    """Without the commonest single syllables, which cost most and say least."""
     marks = ",".join("?" * len(terms.words))
     common = {row[0] for row in conn.execute(
         f"SELECT folded FROM syllables WHERE folded IN ({marks}) GROUP BY folded HAVING sum(n) > ?",
-        (*terms.words, _COMMON * units))}
+        (*terms.words, _COMMON * _units(conn)))}
     return replace(terms, words=tuple(word for word in terms.words if word not in common) or terms.words)
 
 

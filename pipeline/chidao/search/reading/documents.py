@@ -50,7 +50,7 @@ def _typed(m: re.Match[str]) -> DocumentAsked:
     if tail and type_ not in _UNMARKED and not _holds_type(tail, marked):
         tail = marked + tail
     label = _label(re.sub(r"\s+", "", m.string[m.start("serial"):m.end()])) if tail else None
-    if label and tail.startswith(marked) and not _holds_type(re.sub(r"[^a-z\d]", "", m["tail"]), marked):
+    if label and marked and tail.startswith(marked) and not _holds_type(re.sub(r"[^a-z\d]", "", m["tail"]), marked):
         party = m["tail"] in _PARTY and not year
         label = _label(f"{serial}{'-' if party else '/'}{year + '/' if year else ''}{abbreviation}"
                        f"{'/' if party else '-'}{m['tail'].upper()}")
