@@ -64,7 +64,7 @@ def search(
         console.note("no_hits", words=query)
     if answer.total > offset + len(answer.hits):
         console.note("more_of_them", total=answer.total, offset=offset + limit)
-    for code in answer.notes:
+    for code in answer.notes if answer.hits else ():
         console.note(f"note_{code}")
 
 
