@@ -5,7 +5,10 @@ points from the top left of the page; dates are ISO 8601 strings. Absent values 
 """
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import Literal, NamedTuple
 
 RegionKind = Literal["furniture", "note", "related", "header", "closing", "annex"]
@@ -33,7 +36,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where the characters of `span` stand on a page; one box a line."""
+    """Where the characters of `span` stand on a page; one box a line.
+
+    `words` has the left and right edge of each word of the line, one after the other; `confidence`, in percent, says
+    of each word how sure its recognition was, and is empty where the words were not recognised but read.
+    """
 
     span: Span
     page: int
@@ -41,6 +48,33 @@ class Box:
     top: float
     x1: float
     bottom: float
+    words: tuple[float, ...] = ()
+    confidence: tuple[int, ...] = ()
+
+    def clipped(self, span: Span, text: str) -> Box | None:
+        """The box of what `span` has of this line, None where that is white space; `text` is the source's.
+
+        >>> line = Box(Span(0, 7), 1, 50, 60, 140, 72, words=(50, 70, 80, 90, 100, 140))
+        >>> cut = line.clipped(Span(3, 6), "Sở Y tế")
+        >>> cut.x0, cut.x1
+        (80.0, 120.0)
+        """
+        if not self.words:
+            return self
+        span = Span(max(self.span.start, span.start), min(self.span.end, span.end))
+        words: list[float] = []
+        sure: list[int] = []
+        for number, match in enumerate(re.finditer(r"\S+", self.span.of(text))):
+            first, after = match.start() + self.span.start, match.end() + self.span.start
+            if after <= span.start or span.end <= first:
+                continue
+            left, right = self.words[2 * number:2 * number + 2]
+            letter = (right - left) / (after - first)
+            words += [left + letter * max(span.start - first, 0), right - letter * max(after - span.end, 0)]
+            sure += self.confidence[number:number + 1]
+        if not words:
+            return None
+        return Box(span, self.page, min(words), self.top, max(words), self.bottom, tuple(words), tuple(sure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +117,15 @@ class SourceText:
     size: int = 0
     regions: tuple[Region, ...] = ()
     tables: tuple[Table, ...] = ()
-    boxes: tuple[Box, ...] = ()
+    boxes: tuple[Box, ...] = ()  # in order of the text
     pages: int | None = None
     warnings: tuple[str, ...] = ()
 
     def locate(self, span: Span) -> tuple[Box, ...]:
-        """The boxes that hold `span`, one a line; empty for formats without pages."""
-        return tuple(b for b in self.boxes if b.span.start < span.end and span.start < b.span.end)
+        """The boxes of `span`, one a printed line, as wide as its words; empty for formats without pages."""
+        first = bisect_right(self.boxes, span.start, key=lambda box: box.span.end)
+        lines = takewhile(lambda box: box.span.start < span.end, islice(self.boxes, first, None))
+        return tuple(part for box in lines if (part := box.clipped(span, self.text)) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,11 +338,36 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True)
+class Clarity:
+    """How clear a task is on the six points of "6 rõ" (người, việc, thời gian, trách nhiệm, sản phẩm, thẩm quyền).
+
+    Each is 1 where the task says it, 0.5 in part, 0 where it does not.
+    """
+
+    person: float
+    work: float
+    time: float
+    responsibility: float
+    product: float
+    authority: float
+
+    @property
+    def score(self) -> float:
+        """The mean of the six, from 0 to 1."""
+        points = (self.person, self.work, self.time, self.responsibility, self.product, self.authority)
+        return round(sum(points) / len(points), 2)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """What an officer should know of a directive (phát hiện), by a code of `knowledge/findings.tsv`; where it shows."""
+    """What an officer should know of a directive (phát hiện), by a code of `knowledge/findings.tsv`; where it shows.
+
+    `said` fills the places of the sentence: ``{leads}``, ``{ended}`` …
+    """
 
     code: str
     span: Span
+    said: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from chidao.storage import readback
 from chidao.storage.rows import Problem
 from chidao.storage.writing import words_of
 
-_QUOTED = ("tasks", "citations", "relations", "deadlines", "quantities")
+_QUOTED = ("tasks", "citations", "relations", "deadlines", "quantities", "effects")
 _SPANNED = (*_QUOTED, "regions", "nodes", "task_agencies", "products")
 _OF_TASKS = {"deadlines", "quantities", "task_agencies", "products"}
 

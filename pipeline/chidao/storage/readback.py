@@ -64,7 +64,7 @@ def _source(conn: sqlite3.Connection, id: str) -> SourceText:
         tables=tuple(
             Table(Span(start, end), tuple(Cell(Span(c[0], c[1]), *c[2:]) for c in cells))
             for start, end, cells in json.loads(text["tables"])),
-        boxes=tuple(Box(Span(b[0], b[1]), *b[2:]) for b in json.loads(text["boxes"])),
+        boxes=tuple(Box(Span(b[0], b[1]), *b[2:7], *map(tuple, b[7:])) for b in json.loads(text["boxes"])),
         pages=file["pages"],
         warnings=_strings(file["warnings"]),
     )

@@ -253,14 +253,16 @@ class Register:
 
     def trace(
         self, document: str, *, up: bool = True, down: bool = True, depth: int = 3, mentions: bool = False,
+        types: Sequence[str] = (),
     ) -> list[TraceEdge]:
         """Lineage of a document, held or only cited: what it is based on (up), what is based on it (down).
 
-        Plain mentions are left out save with `mentions`. Raises RegisterError as `find_document`.
+        Plain mentions are left out save with `mentions`; `types` names those of `knowledge/edge_types.tsv` that are
+        followed. Raises RegisterError as `find_document`.
         """
         from chidao.graph import trace
 
-        return trace(self, document, up=up, down=down, depth=depth, mentions=mentions)
+        return trace(self, document, up=up, down=down, depth=depth, mentions=mentions, types=types)
 
     def verify(self, *, files: bool = True) -> list[Problem]:
         """What is wrong: files gone or changed (`files`), spans and stored quotes, foreign keys, full text."""

@@ -213,18 +213,21 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class TraceEdge:
-    """One step of lineage: `source` does `relation` to `target` (the source is the later document).
+    """One step of lineage: `source` does `type` to `target` (the source is the later document).
 
-    `direction` is ``up`` (towards what the document is based on) or ``down`` (towards what is based on
-    it); `depth` counts from 1. A document that the register does not hold is a node like any other:
-    `*_held` is False. `resolved` is False where the mention leaves open which document it means.
+    `type` is a row of `knowledge/edge_types.tsv`; `relation` and `detail` are those of the citation, `provision` the
+    part of the target that is concerned. `direction` is ``up`` (towards what the document is based on) or ``down``
+    (towards what is based on it); `depth` counts from 1. A document that the register does not hold is a node like any
+    other: `*_held` is False. `resolved` is False where the mention leaves open which document it means.
     `stated_by` is the document whose words (`text`, `span`) say so: the source, save for what a third one states.
     """
 
     source: str
     target: str
+    type: str
     relation: str
     detail: str | None
+    provision: str | None
     direction: Literal["up", "down"]
     depth: int
     source_label: str

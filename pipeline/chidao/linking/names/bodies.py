@@ -11,7 +11,16 @@ from chidao.linking.agencies.places import Place, places_named, provinces
 from chidao.linking.agencies.regions import PREFIX
 from chidao.linking.agencies.registry import agency
 from chidao.linking.names.fuzzy import nearest_kind
-from chidao.linking.names.meanings import COMPLETED, ENDED, EXPLICIT, PLACE_ACTS, UNDATED, body, open_between
+from chidao.linking.names.meanings import (
+    COMPLETED,
+    ENDED,
+    EXPLICIT,
+    PLACE_ACTS,
+    UNDATED,
+    UNLISTED,
+    body,
+    open_between,
+)
 from chidao.linking.names.setting import Setting, named_places
 from chidao.linking.names.wording import Level, Territory, Wording
 from chidao.model import Agency, Meaning
@@ -53,7 +62,8 @@ def one_body(wording: Wording, setting: Setting) -> Meaning | None:
     if found[0].kind.category == "government":  # whose is not said: the issuer's, or one of places that are left out
         place = setting.place
         return open_between([f"{k.id}@{place.id}" for k, _ in found if place and k.level == place.level], wording)
-    return completed(found, wording, setting)
+    made = completed(found, wording, setting)
+    return made if made.agency or made.candidates or setting.level in (None, "central") else None
 
 
 def place_acts(territory: Territory, wording: Wording, setting: Setting) -> Meaning | None:
@@ -165,14 +175,16 @@ def _at_bare_place(wording: Wording, setting: Setting) -> Meaning | None:
 
 
 def _of_region(wording: Wording) -> Meaning | None:
-    """A body of a region of its service: "Chi cục Thuế khu vực XX"."""
+    """A body of a region of its service: "Chi cục Thuế khu vực XX"; the tables do not know all regions."""
     m = _REGION.match(wording.body)
     if m is None:
         return None
     number = _roman(int(m["number"])) if m["number"].isdigit() else m["number"]
     ids = [f"{k.id}@{PREFIX}{number.casefold()}" for k, _ in called(m["kind"]) if k.level == "region"]
-    made = [id for id in ids if agency(id)]
-    return body(made[0], EXPLICIT, wording) if len(made) == 1 else None
+    if len(ids) != 1:
+        return None
+    listed = agency(ids[0]) is not None
+    return body(ids[0], EXPLICIT if listed else UNLISTED, wording, listed=listed)
 
 
 def _roman(number: int) -> str:

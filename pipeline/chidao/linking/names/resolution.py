@@ -9,7 +9,16 @@ from chidao import knowledge
 from chidao.grammar.folding import key
 from chidao.linking.names import groups
 from chidao.linking.names.bodies import called, misspelt, one_body
-from chidao.linking.names.meanings import CENTRE, COMPLETED, EXPLICIT, UNKNOWN_MEMBERS, body, group
+from chidao.linking.names.meanings import (
+    CENTRE,
+    COMPLETED,
+    EXPLICIT,
+    UNKNOWN_MEMBERS,
+    UNLISTED,
+    body,
+    group,
+    slug,
+)
 from chidao.linking.names.setting import Setting
 from chidao.linking.names.several import by_nouns, of_several_places
 from chidao.linking.names.unlisted import unlisted
@@ -68,10 +77,13 @@ def _by_definition(wording: Wording, setting: Setting) -> Meaning | None:
     if meant is not None:
         found = resolve(meant, setting)
         return replace(found, kind="official" if found.kind == "body" else found.kind, office=wording.office)
-    short = wording.body.casefold()
-    if setting.body and short in _OWN and not (wording.territory or wording.every) \
-            and key(setting.body_words).startswith(f"{short} "):
+    short = key(wording.body)
+    if not short or wording.territory or wording.every or not key(setting.body_words).startswith(f"{short} "):
+        return None
+    if setting.body and (short in _OWN or not called(wording.body)):
         return body(setting.body, COMPLETED, wording)
+    if setting.level == "central" and len(short.split()) > 1 and not called(wording.body):
+        return body(slug(setting.body_words), UNLISTED, wording, listed=False)
     return None
 
 
@@ -86,6 +98,8 @@ def _by_office(wording: Wording, setting: Setting) -> Meaning | None:
     if office.removeprefix("các ") == "bộ trưởng" and wording.body.casefold() in ("", "bộ"):
         own = setting.body if setting.body and setting.body.startswith("bo.") else None
         return body(own, COMPLETED, wording) if own else group(("bo",), CENTRE, wording, COMPLETED)
+    if key(wording.body) == "văn phòng" and not wording.territory and setting.body and setting.body.startswith("bo."):
+        return body(f"van.phong.bo@{setting.body}", UNLISTED, wording, listed=False)
     if not wording.body and not wording.territory:
         return Meaning("other", score=UNKNOWN_MEMBERS, office=wording.office)
     return None

@@ -70,7 +70,8 @@ def _local(wording: Wording, setting: Setting) -> Meaning | None:
     else:
         unit = next((u for u in provinces() if u.valid(setting.on) and name.endswith(" " + u.name)), None)
         if unit is not None:
-            name, place = name[:-len(unit.name)].strip(), unit
+            before = name[:-len(unit.name)].strip()
+            name, place = before if before not in _heads() else name, unit  # "Đại học Đà Nẵng" is all name
     return body(f"{slug(name)}@{place.id}", UNLISTED, wording, listed=False) if place else None
 
 

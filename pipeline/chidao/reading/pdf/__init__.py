@@ -1,4 +1,4 @@
-"""PDF with a text layer: words and boxes through pdfium, ruled tables through pdfplumber."""
+"""PDF with a text layer: words, boxes and strokes through pdfium."""
 from __future__ import annotations
 
 from contextlib import closing
@@ -10,10 +10,12 @@ import pypdfium2.raw as pdfium_c
 from chidao.errors import ReadingError
 from chidao.reading.content import Content
 from chidao.reading.limits import DEFAULTS, Limits
-from chidao.reading.pdf.pages import Page, read_page
-from chidao.reading.pdf.paragraphs import write
-from chidao.reading.pdf.tables import Ruler, has_rules
+from chidao.reading.pdf.strokes import read_strokes
+from chidao.reading.pdf.tables import find_tables
+from chidao.reading.pdf.turning import turn_of
 from chidao.reading.pdf.words import read_words
+from chidao.reading.printed.pages import Page, PrintedPage, read_page
+from chidao.reading.printed.paragraphs import write
 
 _FEW_WORDS = 5  # what programs write on scanned pages when they sign them
 
@@ -24,10 +26,10 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
     Raises ReadingError ``encrypted``, ``damaged``, ``too_many_pages`` or ``no_text_layer`` (most pages are images).
     """
     try:
-        with closing(pypdfium2.PdfDocument(data)) as document, closing(Ruler(data)) as ruler:
+        with closing(pypdfium2.PdfDocument(data)) as document:
             if len(document) > limits.pages:
                 raise ReadingError("too_many_pages", f" ({len(document)})")
-            pages = [_page(document, index, ruler) for index in range(len(document))]
+            pages = [_page(document, index) for index in range(len(document))]
             images = [page.number for page in pages if _is_image(document, page)]
     except pypdfium2.PdfiumError as error:
         # pdfium may tell of the error of an earlier file, where this one has no pages.
@@ -36,7 +38,7 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
         raise ReadingError(code) from error
     except ReadingError:
         raise
-    except Exception as error:  # pdfium and pdfminer tell of broken files by exceptions of many kinds
+    except Exception as error:  # pdfium tells of broken files by exceptions of many kinds
         raise ReadingError("damaged", f" ({type(error).__name__})") from error
     if not pages:
         raise ReadingError("damaged")
@@ -46,22 +48,22 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
     return content._replace(warnings=tuple(f"no_text_layer: {number}" for number in images))
 
 
-def _page(document: Any, index: int, ruler: Ruler) -> Page:
-    page = document[index]
-    try:
-        words = read_words(page)
-        tables = ruler.tables(index, words) if words and has_rules(page) else []
-        return read_page(index + 1, words, tables, page.get_size())
-    finally:
-        page.close()
+def _page(document: Any, index: int) -> Page:
+    with closing(document[index]) as page:
+        return read_page(printed_page(page, index + 1))
+
+
+def printed_page(page: Any, number: int) -> PrintedPage:
+    """The words and ruled tables of a pypdfium2 page, which is the file's page `number`."""
+    words = read_words(page)
+    tables = find_tables(read_strokes(page, turn_of(page)), words) if words else []
+    width, height = page.get_size()
+    return PrintedPage(number, width, height, words, tables)
 
 
 def _is_image(document: Any, page: Page) -> bool:
     """A page with an image and next to no words."""
     if sum(len(line.text.split()) for line in page.lines) > _FEW_WORDS or len(page.lines) < len(page.items):
         return False
-    source = document[page.number - 1]
-    try:
+    with closing(document[page.number - 1]) as source:
         return any(True for _ in source.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
-    finally:
-        source.close()

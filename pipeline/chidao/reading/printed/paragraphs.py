@@ -2,19 +2,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Literal, NamedTuple, cast
 
 from chidao.model import Box, Cell, Region, RegionKind, Span, Table
 from chidao.reading.content import Content
 from chidao.reading.lines import goes_on, is_capitals, is_item, starts_anew
-from chidao.reading.pdf.lines import Line
-from chidao.reading.pdf.pages import Margins, Page, find_furniture, find_notes, margins
-from chidao.reading.pdf.tables import RuledTable
+from chidao.reading.printed.furniture import find_furniture, find_notes
+from chidao.reading.printed.lines import Line
+from chidao.reading.printed.pages import Margins, Page, PrintedPage, margins, read_page
+from chidao.reading.printed.tables import RuledTable
 
 _NOTE_START = re.compile(r"(?:\[?\d{1,2}\]?|\*)[.)]?\s*\S")
-_BROKEN_NUMBER = re.compile(r"[\dA-ZĐ][^\s/-]*[/-]$")
+_BROKEN = re.compile(r"[^\W_][/-]$")  # a number or a compound, after its hyphen or slash
 _INDENT = 6.0  # points
 _CAPITAL = 1.4  # how much wider than others capitals are
 _SHORT_OF = 3.0  # points that a full line may lack at its end
@@ -83,8 +85,20 @@ class OpenTable:
     rows: list[OpenRow]
 
 
+def compose(pages: Iterable[PrintedPage]) -> Content:
+    """The text of printed pages with regions, tables and a box for each printed line.
+
+    >>> from chidao.reading.printed.words import Word
+    >>> words = [Word("KẾ", 250, 60, 265, 74, 0), Word("HOẠCH", 269, 60, 310, 74, 0), Word("A", 90, 90, 99, 104, 1)]
+    >>> content = compose([PrintedPage(1, 595, 842, words)])
+    >>> content.text, content.boxes[0].span
+    ('KẾ HOẠCH\\nA', Span(start=0, end=8))
+    """
+    return write([read_page(page) for page in pages])
+
+
 def write(pages: Sequence[Page]) -> Content:
-    """The text of the pages with regions, tables and a box for each printed line."""
+    """The text of pages whose lines and tables stand in the order of reading."""
     draft = _Draft()
     for entry in _with_recipients_together(list(_entries(pages))):
         draft.add(entry)
@@ -213,11 +227,11 @@ class _Draft:
         return Span(start, start + len(text))
 
     def _boxes(self, parts: Sequence[Placed], at: int) -> None:
-        for part in parts:
+        for part, after in zip_longest(parts, parts[1:]):
             line = part.line
             self.boxes.append(Box(Span(at, at + len(line.text)), part.page, round(line.x0, 2), round(line.top, 2),
-                                  round(line.x1, 2), round(line.bottom, 2)))
-            at += len(line.text) + len(_joint(line.text))
+                                  round(line.x1, 2), round(line.bottom, 2), line.edges, line.confidence))
+            at += len(line.text) + len(_joint(part, after))
 
     def _write_table(self, table: OpenTable) -> None:
         start, cells, number = self.at, [], 0
@@ -242,12 +256,14 @@ class _Draft:
 
 
 def joined(parts: Sequence[Placed]) -> str:
-    """The printed lines as one; a number that was broken after its hyphen or slash is whole again."""
-    return "".join(part.text + _joint(part.text) for part in parts[:-1]) + (parts[-1].text if parts else "")
+    """The printed lines as one; what was broken after a hyphen or a slash is whole again: ``38/NQ-CP``, ``và/hoặc``."""
+    return "".join(part.text + _joint(part, after) for part, after in zip_longest(parts, parts[1:]))
 
 
-def _joint(text: str) -> str:
-    return "" if _BROKEN_NUMBER.search(text) else " "
+def _joint(part: Placed, after: Placed | None) -> str:
+    if after is None or (_BROKEN.search(part.text) and after.text[0].isalnum()):
+        return ""
+    return " "
 
 
 def continues(paragraph: Sequence[Placed], placed: Placed) -> bool:
