@@ -15,6 +15,7 @@ from typing import Any
 from chidao.errors import RegisterError
 from chidao.grammar.folding import fold, key
 from chidao.model import Role, Span, TaskKind
+from chidao.reading.content import SEPARATOR
 from chidao.storage.database import schema_version
 from chidao.storage.due import SOON, state
 from chidao.storage.resolving import candidates_of
@@ -227,7 +228,12 @@ _PATHS = {
 def paths(conn: sqlite3.Connection, which: str, *, version: str, below: Sequence[str]) -> list[str]:
     """Absolute paths of files that were refused, or that another `version` read; all, or those at and below some."""
     found = [row[0] for row in conn.execute(_PATHS[which], {"version": version})]
-    return [path for path in found if not below or any(Path(path).is_relative_to(place) for place in below)]
+    return [path for path in found if not below or any(_lies_at(path, place) for place in below)]
+
+
+def _lies_at(path: str, place: str) -> bool:
+    """Whether a file is the one at `place`, or lies in that folder or container."""
+    return Path(path).is_relative_to(place) or path.startswith(place + SEPARATOR)
 
 
 def runs(conn: sqlite3.Connection) -> list[RunRow]:

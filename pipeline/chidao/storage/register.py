@@ -96,6 +96,11 @@ class Register:
         with database.transaction(self._conn):
             return filing.fail(self._conn, filing.absolute(path), error, sha256)
 
+    def opened(self, container: str | Path, files: Sequence[str | Path]) -> None:
+        """Note that `container` was opened and holds `files`; earlier failures of it and of files gone from it go."""
+        with database.transaction(self._conn):
+            filing.opened(self._conn, filing.absolute(container), [filing.absolute(file) for file in files])
+
     def begin_run(self, paths: Sequence[str | Path], *, version: str | None = None) -> int:
         """Open a row in `runs`; gives its number."""
         row = (_now(), version or extractor_version(), json.dumps([str(p) for p in paths], ensure_ascii=False))
