@@ -71,28 +71,6 @@ def plain(record: Any) -> Any:
     return record
 
 
-<<<<<<< HEAD
-def body(id: str | None) -> str:
-    """The name of a body of the registry by its id; the id where the registry has none."""
-    from chidao.linking.agencies import agency
-
-    found = agency(id) if id else None
-    return found.name if found else id or ""
-
-
-def successor(later: Agency, before: Agency, lang: Lang) -> str:
-    """The name of a successor, with its first day where the one before it had the same name."""
-    return f"{later.name} ({day(later.valid_from, lang)} →)" if later.name == before.name else later.name
-
-
-def obligation_json(row: ObligationRow) -> Json:
-    """An obligation as one JSON object: how it came to the body, and the task."""
-    said: Json = plain(row)
-    return {**said, "certain": row.certain, "task": task_json(row.task)}
-
-
-=======
->>>>>>> main
 def finding(found: Finding, lang: Lang) -> str:
     """What a finding says, as a sentence; dates as people write them.
 
@@ -115,8 +93,6 @@ def findings(found: Iterable[Finding], lang: Lang) -> list[Json]:
 def findings_table() -> dict[str, dict[str, str]]:
     """The rows of the findings by code."""
     return {row["code"]: row for row in knowledge.rows("findings")}
-<<<<<<< HEAD
-=======
 
 
 def body(id: str | None) -> str:
@@ -136,7 +112,6 @@ def obligation_json(row: ObligationRow) -> Json:
     """An obligation as one JSON object: how it came to the body, and the task."""
     said: Json = plain(row)
     return {**said, "certain": row.certain, "task": task_json(row.task)}
->>>>>>> main
 
 
 def task_json(row: TaskRow) -> Json:
