@@ -27,13 +27,13 @@ def extract(
     console: Console, files: tuple[str, ...], workers: int, secret: bool, limits: tuple[tuple[str, int], ...],
     as_json: bool,
 ) -> int:
-    from chidao.batch.pool import results
+    from chidao.batch.opening import read_all
     from chidao.reading.limits import with_changes
 
     read = [sys.stdin.buffer.read() if name == "-" else Path(name) for name in files]
     refused = 0
-    found = results(read, workers=workers, secret=secret, limits=with_changes(dict(limits)))
-    for at, (name, directive) in enumerate(zip(files, found, strict=True)):
+    found = read_all(files, read, workers=workers, secret=secret, limits=with_changes(dict(limits)))
+    for at, (name, directive) in enumerate(found):
         if isinstance(directive, ChidaoError):
             refused += 1
             console.complain(f"{name}: {directive.message(console.lang)}", directive.code)

@@ -12,8 +12,8 @@ from chidao.cli.console import Console
 from chidao.cli.messages import Lang
 from chidao.export.words import readable
 from chidao.grammar.dates import find_dates
-from chidao.model import Finding, Header, Role, Span
-from chidao.storage.rows import DocumentRow, TaskRow
+from chidao.model import Agency, Finding, Header, Role, Span
+from chidao.storage.rows import DocumentRow, ObligationRow, TaskRow
 
 Json = dict[str, Any]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -93,6 +93,25 @@ def findings(found: Iterable[Finding], lang: Lang) -> list[Json]:
 def findings_table() -> dict[str, dict[str, str]]:
     """The rows of the findings by code."""
     return {row["code"]: row for row in knowledge.rows("findings")}
+
+
+def body(id: str | None) -> str:
+    """The name of a body of the registry by its id; the id where the registry has none."""
+    from chidao.linking.agencies import agency
+
+    found = agency(id) if id else None
+    return found.name if found else id or ""
+
+
+def successor(later: Agency, before: Agency, lang: Lang) -> str:
+    """The name of a successor, with its first day where the one before it had the same name."""
+    return f"{later.name} ({day(later.valid_from, lang)} →)" if later.name == before.name else later.name
+
+
+def obligation_json(row: ObligationRow) -> Json:
+    """An obligation as one JSON object: how it came to the body, and the task."""
+    said: Json = plain(row)
+    return {**said, "certain": row.certain, "task": task_json(row.task)}
 
 
 def task_json(row: TaskRow) -> Json:

@@ -32,7 +32,7 @@ def to_contract(directive: Directive) -> Json:
     sure = judge(directive)
     meant = [_place(full, full_form_of(i, directive.citations)) for i in range(len(directive.citations))]
     return {
-        "document": _document(directive.id, directive.header),
+        "document": {**_document(directive.id, directive.header), "file": directive.source.name or None},
         "text": directive.text,
         "regions": [{**_span(r.span), "kind": r.kind} for r in directive.regions],
         "citations": [_citation(directive.citations[i], sure.citations[i]) for i in full],

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from chidao.grammar.folding import document_view, fold, key, squeeze
 from chidao.linking.law_numbers import name_key
 from chidao.model import Assignment, Box, Directive, Header, Meaning, Relation, Span, Task
-from chidao.storage import resolving
+from chidao.storage import bodies, resolving
 from chidao.storage.cited import meet_node, names_of, node_id, settle_day, settle_node
 from chidao.storage.due import earliest, last_day_of
 from chidao.storage.words import comparable, find_numbers, folded, number_key
@@ -273,6 +273,8 @@ def _write_agencies(conn: sqlite3.Connection, directive: Directive, first: int, 
     groups = {a.meaning.agency for _, _, a, _ in assignments if a.meaning and a.meaning.kind == "group"}
     conn.executemany("INSERT OR IGNORE INTO group_members VALUES (?, ?, ?)", [
         (id, member, scope) for id in groups if id for member, scope in parts_of(id)])
+    bodies.keep(conn, {a.meaning.agency for _, _, a, _ in assignments
+                       if a.meaning and a.meaning.agency and a.meaning.kind in ("body", "official")})
 
 
 def _meaning(meaning: Meaning | None) -> Row:
