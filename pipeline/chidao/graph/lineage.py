@@ -35,10 +35,10 @@ reach (node, depth) AS (
   WHERE reach.depth + 1 < :depth AND r.type IN wanted AND r.{far} IS NOT NULL
 ),
 nearest AS (SELECT node, min(depth) AS depth FROM reach GROUP BY node)
-SELECT c.document_id AS source_id, c.cited_id AS target_id, c.edge AS type, c.relation, c.detail, c.provision,
+SELECT c.source_id, c.cited_id AS target_id, c.edge AS type, c.relation, c.detail, c.provision,
   c.document_id AS stated_by, c.text, c.span_start, c.span_end, nearest.depth + 1 AS depth
 FROM nearest JOIN citations c ON c.{cited_near} = nearest.node
-WHERE c.document_id <> c.cited_id AND c.edge IN wanted
+WHERE c.source_id <> c.cited_id AND c.edge IN wanted
 UNION ALL
 SELECT r.source_id, r.target_id, r.type, r.type, NULL, r.provision, r.document_id, r.text, r.span_start, r.span_end,
   nearest.depth + 1
@@ -47,13 +47,14 @@ WHERE r.source_id <> r.target_id AND r.type IN wanted
 ORDER BY depth, source_id, target_id, type, stated_by, span_start
 """
 _ENDS = {
-    "up": {"near": "source_id", "far": "target_id", "cited_near": "document_id", "cited_far": "cited_id"},
-    "down": {"near": "target_id", "far": "source_id", "cited_near": "cited_id", "cited_far": "document_id"},
+    "up": {"near": "source_id", "far": "target_id", "cited_near": "source_id", "cited_far": "cited_id"},
+    "down": {"near": "target_id", "far": "source_id", "cited_near": "cited_id", "cited_far": "source_id"},
 }
 _NODES = """
-SELECT v.value AS id, coalesce(d.label, n.label, v.value) AS label, d.id IS NOT NULL AS held,
+SELECT v.value AS id, coalesce(min(d.label), n.label, v.value) AS label, count(d.id) > 0 AS held,
   coalesce(n.resolved, 1) AS resolved
-FROM json_each(:ids) v LEFT JOIN documents d ON d.id = v.value LEFT JOIN cited_documents n ON n.id = v.value
+FROM json_each(:ids) v LEFT JOIN documents d ON d.base_id = v.value LEFT JOIN cited_documents n ON n.id = v.value
+GROUP BY v.value
 """
 
 
@@ -96,11 +97,16 @@ def edge_types(*, mentions: bool = False) -> tuple[str, ...]:
 def find_node(register: Register, text: str) -> str:
     """The id of a document, held or only cited, that `text` names. Raises RegisterError as `find_document`."""
     try:
-        return register.find_document(text).id
+        return base_id(register.connection, register.find_document(text).id)
     except RegisterError as error:
         if error.code != "document_unknown":
             raise
         return _find_cited(register.connection, text.strip(), error)
+
+
+def base_id(conn: sqlite3.Connection, document: str) -> str:
+    """The node of a directive that is held: files of one document that differ share a node."""
+    return str(conn.execute("SELECT base_id FROM documents WHERE id = ?", (document,)).fetchone()[0])
 
 
 def tree(edges: list[TraceEdge], root: str, direction: Direction) -> Branch:
@@ -141,7 +147,7 @@ def lineage_graph(register: Register, *, mentions: bool = False, types: Sequence
         " WHERE source_id <> target_id AND type IN (SELECT value FROM json_each(?))"
         " ORDER BY source_id, target_id, type, stated_by, span_start",
         (json.dumps(types or edge_types(mentions=mentions)),)).fetchall()
-    documents = [row[0] for row in conn.execute("SELECT id FROM documents")]
+    documents = [row[0] for row in conn.execute("SELECT base_id FROM documents")]
     ends = {end for row in rows for end in (row["source_id"], row["target_id"])}
     for id, (label, held, resolved) in sorted(_nodes(conn, {*documents, *ends}).items()):
         graph.add_node(id, label=label, held=held, resolved=resolved)

@@ -28,6 +28,8 @@ _PARTY_COMMITTEE = re.compile(
     r"^(?:Ban Thường vụ|Ban Chấp hành|Thường trực)?\s*(?:Đảng bộ|(Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy))\s*(.*)$",
     re.IGNORECASE)
 _CENTRAL_PARTY = "trung.uong.dang"
+_NO_TERM = re.compile(r"\d+/(\d{4})/(?:UBTV)?QH")
+_TERMS = {12: 2007, 13: 2011, 14: 2016, 15: 2021, 16: 2026}  # first years; the twelfth sat for four
 _LAWS = ("Luật", "Bộ luật")
 _ASSEMBLY = re.compile(r"^(\d+[a-zđ]?(?:/\d{4})?)/(?:NQ|L|PL)-(?=(?:UBTV)?QH\d)")
 
@@ -75,7 +77,19 @@ def _canonical(number: str) -> str:
 
     More noughts belong to the number: a province merged in mid-year writes "015/2025/QĐ-UBND" for its second 15.
     """
-    return _ASSEMBLY.sub(r"\1/", re.sub(r"^(?=\d(?!\d))", "0", number))
+    number = _ASSEMBLY.sub(r"\1/", re.sub(r"^(?=\d(?!\d))", "0", number))
+    cut = _NO_TERM.fullmatch(number)
+    return number + _term(int(cut[1])) if cut else number
+
+
+def _term(year: int) -> str:
+    """The term of the National Assembly that sat all through a year; "" for a year in which two sat.
+
+    >>> _term(2025), _term(2021)
+    ('15', '')
+    """
+    found = [term for term, first in _TERMS.items() if first < year < first + 5]
+    return str(found[0]) if found else ""
 
 
 def directive_id(header: Header, sha256: str) -> str:
