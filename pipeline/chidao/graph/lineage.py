@@ -96,12 +96,24 @@ def edge_types(*, mentions: bool = False) -> tuple[str, ...]:
 
 def find_node(register: Register, text: str) -> str:
     """The id of a document, held or only cited, that `text` names. Raises RegisterError as `find_document`."""
+    if register.connection.execute("SELECT 1 FROM cited_documents WHERE id = ?", (text,)).fetchone():
+        return text
     try:
         return base_id(register.connection, register.find_document(text).id)
     except RegisterError as error:
         if error.code != "document_unknown":
             raise
         return _find_cited(register.connection, text.strip(), error)
+
+
+def label_of(register: Register, id: str) -> str:
+    """What the document with that id is called, held or only cited; the id itself where it is unknown."""
+    return labels_of(register, [id])[id]
+
+
+def labels_of(register: Register, ids: Sequence[str]) -> dict[str, str]:
+    """What the documents with those ids are called."""
+    return {id: label for id, (label, _, _) in _nodes(register.connection, set(ids)).items()}
 
 
 def base_id(conn: sqlite3.Connection, document: str) -> str:

@@ -10,6 +10,7 @@ from chidao import knowledge
 from chidao.grammar.folding import fold, key, squeeze
 from chidao.grammar.letters import UPPER
 from chidao.grammar.numbers import DocumentNumber, joint_issuers, parse_number
+from chidao.linking.full_numbers import canonical, full_number
 from chidao.linking.law_numbers import law_number, law_of_number, law_versions, written_out
 from chidao.model import Citation, Header
 
@@ -28,10 +29,7 @@ _PARTY_COMMITTEE = re.compile(
     r"^(?:Ban Thường vụ|Ban Chấp hành|Thường trực)?\s*(?:Đảng bộ|(Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy))\s*(.*)$",
     re.IGNORECASE)
 _CENTRAL_PARTY = "trung.uong.dang"
-_NO_TERM = re.compile(r"\d+/(\d{4})/(?:UBTV)?QH")
-_TERMS = {12: 2007, 13: 2011, 14: 2016, 15: 2021, 16: 2026}  # first years; the twelfth sat for four
 _LAWS = ("Luật", "Bộ luật")
-_ASSEMBLY = re.compile(r"^(\d+[a-zđ]?(?:/\d{4})?)/(?:NQ|L|PL)-(?=(?:UBTV)?QH\d)")
 
 
 @lru_cache(maxsize=256)  # of the same few documents, mention after mention
@@ -57,7 +55,7 @@ def urn(type: str, number: str | None, issuer: str | None, year: int | None, *, 
     if year is None or authority is None or not (number or name):
         return None
     place, body = authority
-    what = _dashed(_canonical(number)) if number else _dashed(_bare_name(type, name or ""))
+    what = _dashed(canonical(number)) if number else _dashed(_bare_name(type, name or ""))
     return f"urn:lex:vn{';' + place if place else ''}:{body}:{_dotted(type)}:{year};{what}"
 
 
@@ -70,26 +68,6 @@ def _type_by_symbol(type: str, parsed: DocumentNumber) -> str:
         return law_of_number(parsed.number) or type if type in _LAWS else type
     both = parsed.party and parsed.type == "Quyết định" and type in ("Quy định", "Quyết định", "Quy chế")
     return type if both or parsed.type in ("Công văn", "Lệnh") else parsed.type
-
-
-def _canonical(number: str) -> str:
-    """One form for what is written in two: "7/KH-UBND" and "07/KH-UBND", "18/2008/NQ-QH12" and "18/2008/QH12".
-
-    More noughts belong to the number: a province merged in mid-year writes "015/2025/QĐ-UBND" for its second 15.
-    """
-    number = _ASSEMBLY.sub(r"\1/", re.sub(r"^(?=\d(?!\d))", "0", number))
-    cut = _NO_TERM.fullmatch(number)
-    return number + _term(int(cut[1])) if cut else number
-
-
-def _term(year: int) -> str:
-    """The term of the National Assembly that sat all through a year; "" for a year in which two sat.
-
-    >>> _term(2025), _term(2021)
-    ('15', '')
-    """
-    found = [term for term, first in _TERMS.items() if first < year < first + 5]
-    return str(found[0]) if found else ""
 
 
 def directive_id(header: Header, sha256: str) -> str:
@@ -207,6 +185,7 @@ def urn_of(c: Citation, header: Header) -> str | None:
     >>> urn_of(law, Header())
     'urn:lex:vn:quoc.hoi:luat:2024;31-2024-qh15'
     """
+    c = replace(c, number=full_number(c))
     if c.form == "short" and c.number and parse_number(c.number) is None:
         return None
     if c.name and c.number is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from chidao.grammar.folding import key, squeeze
 from chidao.grammar.numbers import parse_number
+from chidao.linking.full_numbers import full_number
 from chidao.linking.law_numbers import law_number
 from chidao.model import Citation, Span
 from chidao.storage.words import number_key, slug
@@ -113,19 +114,21 @@ def settle_node(conn: sqlite3.Connection, id: str) -> None:
 
 
 def _said(c: Citation, id: str) -> dict[str, Any]:
-    number = c.number or (law_number(c.type, c.name, c.year, c.date) if c.name else None)
+    number = full_number(c) or (law_number(c.type, c.name, c.year, c.date) if c.name else None)
     urn = _YEAR_OF_URN.match(id)
     parsed = parse_number(number) if number else None
     return {"label": node_label(c.type, number, c.name, c.date), "type": c.type, "number": number,
             "number_key": number_key(number), "name": c.name, "date": c.date,
-            "year": int(urn[1]) if urn else c.year, "issuer": (parsed.issuer if parsed else None) or c.issuer}
+            "year": int(urn[1]) if urn else c.year,
+            "issuer": (parsed.issuer if parsed else None) or c.issuer}
 
 
 def _insert(conn: sqlite3.Connection, id: str, said: dict[str, Any]) -> None:
     conn.execute(
         "INSERT INTO cited_documents (id, label, type, number, number_key, name, date, year, issuer, resolved,"
         " document_id) VALUES (:id, :label, :type, :number, :number_key, :name, :date, :year, :issuer, :resolved,"
-        " (SELECT min(id) FROM documents WHERE base_id = :id))", {**said, "id": id, "resolved": int(not id.startswith("open:"))})
+        " (SELECT min(id) FROM documents WHERE base_id = :id))",
+        {**said, "id": id, "resolved": int(not id.startswith("open:"))})
 
 
 def _smaller(kept: Any, said: Any) -> Any:

@@ -12,7 +12,7 @@ from chidao.grammar.folding import fold, key
 from chidao.grammar.numbers import parse_number
 from chidao.linking.resolution import Candidate, Known, candidates, serial_candidates, settled
 from chidao.model import Citation, Header, Span
-from chidao.storage.cited import meet_attachment, meet_node, names_of, node_id, settle_votes, settle_node
+from chidao.storage.cited import meet_attachment, meet_node, names_of, node_id, settle_node, settle_votes
 
 _MENTION = """
 SELECT c.*, d.issuer AS citing_issuer, d.date AS citing_date, d.year AS citing_year

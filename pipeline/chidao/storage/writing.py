@@ -13,7 +13,7 @@ from chidao.grammar.folding import document_view, fold, key, squeeze
 from chidao.linking.law_numbers import name_key
 from chidao.model import Assignment, Box, Directive, Header, Relation, Span, Task
 from chidao.storage import resolving
-from chidao.storage.cited import meet_node, names_of, node_id, settle_votes, settle_node
+from chidao.storage.cited import meet_node, names_of, node_id, settle_node, settle_votes
 from chidao.storage.due import earliest, last_day_of
 from chidao.storage.words import comparable, find_numbers, folded, number_key
 

@@ -53,16 +53,18 @@ FROM relations WHERE source_id IS NOT NULL AND target_id IS NOT NULL;
 
 -- What is said of each document: by those who cite it, and by its own header where it is held (own = 1).
 CREATE VIEW v_document_claims AS
-SELECT cited_id, field, value, 0 AS own, count(DISTINCT document_id) AS documents, count(*) AS mentions
-FROM (
-  SELECT cited_id, document_id, 'type' AS field, type AS value FROM citations
-  UNION ALL SELECT cited_id, document_id, 'number', number FROM citations WHERE number IS NOT NULL
-  UNION ALL SELECT cited_id, document_id, 'name', name FROM citations WHERE name IS NOT NULL
-  UNION ALL SELECT cited_id, document_id, 'title', title FROM citations WHERE title IS NOT NULL
-  UNION ALL SELECT cited_id, document_id, 'date', date FROM citations WHERE date IS NOT NULL
-  UNION ALL SELECT cited_id, document_id, 'issuer', issuer FROM citations WHERE issuer IS NOT NULL
-)
-GROUP BY cited_id, field, value
+SELECT cited_id, 'type' AS field, type AS value, 0 AS own, count(DISTINCT document_id) AS documents, count(*) AS mentions
+FROM citations WHERE type IS NOT NULL GROUP BY cited_id, type
+UNION ALL SELECT cited_id, 'number', number, 0, count(DISTINCT document_id), count(*)
+FROM citations WHERE number IS NOT NULL GROUP BY cited_id, number
+UNION ALL SELECT cited_id, 'name', name, 0, count(DISTINCT document_id), count(*)
+FROM citations WHERE name IS NOT NULL GROUP BY cited_id, name
+UNION ALL SELECT cited_id, 'title', title, 0, count(DISTINCT document_id), count(*)
+FROM citations WHERE title IS NOT NULL GROUP BY cited_id, title
+UNION ALL SELECT cited_id, 'date', date, 0, count(DISTINCT document_id), count(*)
+FROM citations WHERE date IS NOT NULL GROUP BY cited_id, date
+UNION ALL SELECT cited_id, 'issuer', issuer, 0, count(DISTINCT document_id), count(*)
+FROM citations WHERE issuer IS NOT NULL GROUP BY cited_id, issuer
 UNION ALL SELECT DISTINCT base_id, 'type', type, 1, 1, 1 FROM documents WHERE type IS NOT NULL
 UNION ALL SELECT DISTINCT base_id, 'number', number, 1, 1, 1 FROM documents WHERE number IS NOT NULL
 UNION ALL SELECT DISTINCT base_id, 'title', title, 1, 1, 1 FROM documents WHERE title IS NOT NULL
