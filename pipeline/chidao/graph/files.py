@@ -58,9 +58,14 @@ def _graphml(graph: nx.MultiDiGraph, file: IO[bytes]) -> None:
 
 
 def _gexf(graph: nx.MultiDiGraph, file: IO[bytes]) -> None:
+    """GEXF means something else by the `type` of an edge: there it is `edge_type`."""
     import networkx as nx
 
-    nx.write_gexf(graph, file)
+    renamed = graph.__class__()
+    renamed.add_nodes_from(graph.nodes(data=True))
+    renamed.add_edges_from((a, b, key, {("edge_type" if name == "type" else name): v for name, v in data.items()})
+                           for a, b, key, data in graph.edges(keys=True, data=True))
+    nx.write_gexf(renamed, file)
 
 
 def _csv(graph: nx.MultiDiGraph, file: IO[bytes]) -> None:

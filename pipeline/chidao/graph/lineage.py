@@ -21,29 +21,31 @@ if TYPE_CHECKING:
 
 Direction = Literal["up", "down"]
 
-# The nodes within reach, each with the fewest steps to it; then the edges that leave those nodes. The two
-# halves of v_lineage are named one by one: over the view, SQLite would not use the indexes in a recursion.
+# The nodes within reach, each with the fewest steps to it; then the edges that leave those nodes. The two halves of
+# v_lineage are named one by one: over the view, SQLite would not use the indexes in a recursion. No condition is on
+# citations or relations alone (hence iif): where statistics are there, SQLite 3.40 would else build a Bloom filter over
+# the whole table, slowly, and lose rows of the recursion by it.
 _WALK = """
-WITH RECURSIVE wanted (type) AS MATERIALIZED (SELECT value FROM json_each(:types)),
-reach (node, depth) AS (
+WITH RECURSIVE reach (node, depth) AS (
   SELECT :start, 0
   UNION
-  SELECT c.{cited_far}, reach.depth + 1 FROM reach JOIN citations c ON c.{cited_near} = reach.node
-  WHERE reach.depth + 1 < :depth AND c.edge IN wanted
+  SELECT c.{cited_far}, reach.depth + 1 FROM reach CROSS JOIN citations c ON c.{cited_near} = reach.node
+  WHERE reach.depth + 1 < :depth AND iif(reach.depth < :depth, c.edge, NULL) IN (SELECT value FROM json_each(:types))
   UNION
-  SELECT r.{far}, reach.depth + 1 FROM reach JOIN relations r ON r.{near} = reach.node
-  WHERE reach.depth + 1 < :depth AND r.type IN wanted AND r.{far} IS NOT NULL
+  SELECT r.{far}, reach.depth + 1 FROM reach CROSS JOIN relations r ON r.{near} = reach.node
+  WHERE reach.depth + 1 < :depth AND iif(reach.depth < :depth, r.type, NULL) IN (SELECT value FROM json_each(:types))
 ),
-nearest AS (SELECT node, min(depth) AS depth FROM reach GROUP BY node)
+nearest AS (SELECT node, min(depth) AS depth FROM reach WHERE node IS NOT NULL GROUP BY node)
 SELECT c.source_id, c.cited_id AS target_id, c.edge AS type, c.relation, c.detail, c.provision,
   c.document_id AS stated_by, c.text, c.span_start, c.span_end, nearest.depth + 1 AS depth
-FROM nearest JOIN citations c ON c.{cited_near} = nearest.node
-WHERE c.source_id <> c.cited_id AND c.edge IN wanted
+FROM nearest CROSS JOIN citations c ON c.{cited_near} = nearest.node
+WHERE c.{cited_far} <> nearest.node
+  AND iif(nearest.depth < :depth, c.edge, NULL) IN (SELECT value FROM json_each(:types))
 UNION ALL
 SELECT r.source_id, r.target_id, r.type, r.type, NULL, r.provision, r.document_id, r.text, r.span_start, r.span_end,
   nearest.depth + 1
-FROM nearest JOIN relations r ON r.{near} = nearest.node
-WHERE r.source_id <> r.target_id AND r.type IN wanted
+FROM nearest CROSS JOIN relations r ON r.{near} = nearest.node
+WHERE r.{far} <> nearest.node AND iif(nearest.depth < :depth, r.type, NULL) IN (SELECT value FROM json_each(:types))
 ORDER BY depth, source_id, target_id, type, stated_by, span_start
 """
 _ENDS = {
