@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import click
 
 from chidao.cli import (
+    agencies,
     auditing,
     comparing,
     evaluating,
@@ -29,9 +30,9 @@ from chidao.cli.messages import language
 from chidao.errors import ChidaoError, RegisterError
 
 __all__ = ["app", "main"]
-for _each in (extracting.extract, ingesting.ingest, finding.search, finding.tasks, showing.show, showing.trace,
-              showing.stats, owning.owner, comparing.compare, comparing.diff, auditing.audit, exporting.export,
-              upkeep.remove, upkeep.verify, upkeep.failures, evaluating.evaluate):
+for _each in (extracting.extract, ingesting.ingest, finding.search, finding.tasks, agencies.agency, agencies.agencies,
+              showing.show, showing.trace, showing.stats, owning.owner, comparing.compare, comparing.diff,
+              auditing.audit, exporting.export, upkeep.remove, upkeep.verify, upkeep.failures, evaluating.evaluate):
     app.add_command(_each)
 _NOT_FOUND = {"document_unknown", "document_ambiguous"}
 

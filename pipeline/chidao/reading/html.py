@@ -40,7 +40,8 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
     >>> read("<p>Số: 5/KH-UBND</p><table><tr><th>TT<th>Việc<tr><td>1<td>Báo cáo</table>".encode()).text
     'Số: 5/KH-UBND\\nTT | Việc\\n1 | Báo cáo'
     """
-    text = _DECLARATION.sub("", clean(decode(data)), count=1)
+    decoded = decode(data)
+    text = _DECLARATION.sub("", clean(decoded.text), count=1)
     try:
         root = html.document_fromstring(text)
     except etree.ParserError as error:
@@ -48,7 +49,7 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
     except (etree.LxmlError, ValueError) as error:
         raise ReadingError("damaged", f" ({type(error).__name__})") from error
     try:
-        return write(_blocks(root))
+        return write(_blocks(root))._replace(warnings=decoded.warnings)
     except RecursionError as error:
         raise ReadingError("damaged", " (nesting)") from error
 

@@ -17,8 +17,9 @@ _ROW_GAP = 2  # lines without a bar between two rows: what is left of a cell tha
 
 def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
     """The text of `data` with broken lines re-joined and its flattened tables found."""
-    text = rejoin(clean(decode(data)))
-    return Content(text, tables=tuple(find_tables(text)))
+    decoded = decode(data)
+    text = rejoin(clean(decoded.text))
+    return Content(text, tables=tuple(find_tables(text)), warnings=decoded.warnings)
 
 
 def find_tables(text: str) -> Iterator[Table]:
