@@ -64,7 +64,7 @@ def find_requests(view: View) -> Iterator[AuditFinding]:
             asked[roles[0].name].append(task)
     for name, tasks in asked.items():
         why = outside(name)
-        if why:
+        if why and all(outside(role.name) for role in tasks[0].by_role("lead") if role.kind != "group"):
             said = {"body": name, "count": str(len(tasks)), "why_vi": why[0], "why_en": why[1]}
             yield view.finding("request_outside", tasks[0].span, said)
 

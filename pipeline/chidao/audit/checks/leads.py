@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from chidao.audit.outline import tables
+from chidao.audit.owners import HELPS
 from chidao.audit.view import AuditFinding, View
 from chidao.linking.agencies import successors
 from chidao.linking.findings import find_findings
@@ -26,7 +27,7 @@ def find_leads(view: View) -> Iterator[AuditFinding]:
     if not view.directs:
         return
     directive = view.register.directive(view.document.id)
-    closing = {a.span for task in directive.tasks if _CLOSING.search(task.span.of(directive.text)) for a in task.leads}
+    closing = {a.span for task in directive.tasks if _binds_nobody(task.span.of(directive.text)) for a in task.leads}
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in find_findings(directive):
         if finding.span not in closing:
@@ -35,6 +36,11 @@ def find_leads(view: View) -> Iterator[AuditFinding]:
     yield from _unnamed(view, found["task_lead_unnamed"])
     yield from _ended(view, "lead_ended_before", found["lead_ended_before"])
     yield from _ended(view, "lead_ended_since", found["lead_ended_since"])
+
+
+def _binds_nobody(words: str) -> bool:
+    """Whether a task only says who carries the document out, or who helps."""
+    return _CLOSING.search(words) is not None or HELPS.match(words) is not None
 
 
 def _several(view: View, findings: Sequence[Finding], tasks: Sequence[Task]) -> Iterator[AuditFinding]:
@@ -55,14 +61,13 @@ def _each_leads(view: View, task: Task) -> bool:
     kinds = {" ".join(name.split()[:3]).casefold() for name in bodies}
     if not 1 < len(bodies) == len(leads) == len(kinds) <= _MOST:
         return False
+    first, last = task.leads[0].span, task.leads[-1].span
+    if "\n" in view.text[first.start:last.end]:
+        return False
     rows = tables(view.register.connection, view.document.id)
     in_row = any(span.start <= task.span.start < span.end for span in rows)
-    return in_row or _LEADS.search(_line(view.text, task.leads[0].span.end)) is not None
-
-
-def _line(text: str, at: int) -> str:
-    """What follows on the line: the item's own words, or the lead-in that names who leads all below it."""
-    return text[at:].partition("\n")[0]
+    # in the item's own words, or in the lead-in that names who leads all below it
+    return in_row or _LEADS.search(view.text[first.end:].partition("\n")[0]) is not None
 
 
 def _unnamed(view: View, findings: Sequence[Finding]) -> Iterator[AuditFinding]:
