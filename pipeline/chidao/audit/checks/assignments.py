@@ -21,6 +21,8 @@ _HEAD = 150  # characters of a heading
 # Documents that plan and assign; a notice or a conclusion speaks to those whom it was made for.
 _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Phương án", "Quyết định", "Nghị quyết", "Chỉ thị")
 _RECALLS = re.compile(r"\W*(?:Ngày|Thực hiện|Theo)\s+(?:ngày\s+)?\d", re.IGNORECASE)
+_ORDERED = re.compile(
+    r"(?:các\s+)?(?:Sở|Bộ(?! Chính trị)|Ủy ban nhân dân|Thủ trưởng|Chủ tịch Ủy ban|Giám đốc)(?!\w)", re.IGNORECASE)
 _WHOLE = re.compile(
     r"(?:chủ trì|đầu mối|thường trực)[^.;]{0,60}(?:triển khai|thực hiện|theo dõi)[^.;]{0,30}"
     r"(?:kế hoạch|chương trình|đề án|nghị quyết|chỉ thị)(?!\s+(?:số|của các|hành động))", re.IGNORECASE)
@@ -64,7 +66,7 @@ def find_requests(view: View) -> Iterator[AuditFinding]:
             asked[roles[0].name].append(task)
     for name, tasks in asked.items():
         why = outside(name)
-        if why and all(outside(role.name) for role in tasks[0].by_role("lead") if role.kind != "group"):
+        if why and not any(_ORDERED.match(lead) for lead in tasks[0].leads):
             said = {"body": name, "count": str(len(tasks)), "why_vi": why[0], "why_en": why[1]}
             yield view.finding("request_outside", tasks[0].span, said)
 
