@@ -171,7 +171,7 @@ def _ended_bodies() -> Iterator[Fault]:
             if k.level != (where.level if where else "central"):
                 continue
             body = agency(f"{k.id}@{where.id}" if where else k.id)
-            if body and body.valid_to and not list(steps(body)):
+            if body and body.valid_to and not steps(body):
                 yield Fault("ends_without_successor", body.id)
 
 
