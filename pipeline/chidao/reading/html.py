@@ -63,7 +63,7 @@ def _blocks(element: html.HtmlElement, *, furniture: bool = False) -> list[Block
         text = _trimmed("".join(words))
         words.clear()
         if text:
-            blocks.append(Paragraph(text, furniture))
+            blocks.append(Paragraph(text, "furniture" if furniture else None))
 
     def add(text: str | None, *, keep_lines: bool = False) -> None:
         if text:
