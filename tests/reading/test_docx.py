@@ -212,7 +212,7 @@ def test_lists(levels: str, nums: str, paragraphs: list[tuple[str, int, str]], e
 
 def test_a_style_at_the_level_that_is_linked_to_it() -> None:
     def build(document: Any) -> None:
-        for name, at in (("MucLon", 0), ("MucNho", 1)):
+        for name in ("MucLon", "MucNho"):
             document.styles.element.append(parse_xml(
                 f"<w:style {nsdecls('w')} w:type='paragraph' w:styleId='{name}'><w:name w:val='{name}'/>"
                 "<w:pPr><w:numPr><w:numId w:val='77'/></w:numPr></w:pPr></w:style>"))
