@@ -24,7 +24,7 @@ PACKAGE = Path(chidao.__file__).parent
 
 # Leaves that every stage may use, then the stages in order: each may import only what stands before it.
 LEAVES = ("model", "errors", "knowledge", "grammar")
-STAGES = ("reading", "structure", "extraction", "linking", "storage", "search", "graph", "batch", "export",
+STAGES = ("reading", "structure", "extraction", "linking", "storage", "search", "graph", "audit", "batch", "export",
           "evaluation", "cli")
 # Where a stage ends it may ask the next one: the pipeline, which gives a whole directive, lets its ids be made,
 # and a register hands on the questions for search and lineage.

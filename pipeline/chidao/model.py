@@ -215,14 +215,16 @@ class Deadline:
     outside: bool = False
 
 
-class AgencyCandidate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AgencyCandidate:
     """A body that a name may mean, with the chance of it."""
 
     id: str
     score: float
 
 
-class Meaning(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Meaning:
     """Whom a name means (see `chidao.linking.names`).
 
     `agency` is the id of the body, of an official's body or of the group (``so+ban.nganh@ha.noi``: members and
@@ -337,10 +339,14 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What an officer should know of a directive (phát hiện), by a code of `knowledge/findings.tsv`; where it shows."""
+    """What an officer should know of a directive (phát hiện), by a code of `knowledge/findings.tsv`; where it shows.
+
+    `said` fills the places of the sentence: ``{leads}``, ``{ended}`` …
+    """
 
     code: str
     span: Span
+    said: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ def tasks(
     due_before: str | datetime.date | None,
     kind: TaskKind | None,
     without_owner: bool,
+    several_leads: bool,
     state: TaskState | None,
     today: datetime.date,
     least_sure: bool,
@@ -118,7 +119,9 @@ def tasks(
     offset: int,
 ) -> list[TaskRow]:
     """See `Register.tasks`."""
-    where, values = _conditions(conn, agency, role, document, kind, without_owner)
+    where, values = conditions(conn, agency, role, document, kind, without_owner)
+    if several_leads:
+        where.append("t.id IN (SELECT task_id FROM v_several_leads)")
     if due_before is not None:
         where.append("t.due <= :due_before")
         values["due_before"] = str(due_before)
@@ -143,7 +146,7 @@ def undated(
     without_owner: bool,
 ) -> int:
     """See `Register.undated`."""
-    where, values = _conditions(conn, agency, role, document, kind, without_owner)
+    where, values = conditions(conn, agency, role, document, kind, without_owner)
     condition = " AND ".join([*where, _STATES["undated"]])
     return int(conn.execute(f"SELECT count(*) FROM tasks t WHERE {condition}", values).fetchone()[0])
 
@@ -280,7 +283,7 @@ def matching_agencies(conn: sqlite3.Connection, name: str) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _conditions(
+def conditions(
     conn: sqlite3.Connection,
     agency: str | None,
     role: Role | None,
@@ -288,6 +291,7 @@ def _conditions(
     kind: TaskKind | None,
     without_owner: bool,
 ) -> tuple[list[str], dict[str, Any]]:
+    """What must hold for a task ``t``, as SQL conditions and their values."""
     where, values = ["1"], dict[str, Any]()
     if document is not None:
         where.append("t.document_id = :document")

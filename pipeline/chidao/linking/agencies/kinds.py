@@ -13,7 +13,7 @@ from chidao.linking.agencies.places import Place
 
 Level = Literal["central", "region", "province", "district", "commune"]
 
-_PLACED = re.compile(r"\s*\{(?:place|name|number)\}")
+_PLACED = re.compile(r"\s*\{(?:place|name|number|alone)\}")
 _COMMITTEES = {"tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy"}
 _YOUTH = {"tỉnh": "Tỉnh đoàn", "huyện": "Huyện đoàn", "quận": "Quận đoàn", "thị xã": "Thị đoàn",
           "thành phố": "Thành đoàn"}
@@ -60,7 +60,7 @@ class Kind:
         """The full name of the body of that kind in a place."""
         if "{" not in self.name:
             return f"{self.name} {place.full}"
-        return self.name.format(place=place.full, name=place.name, **_by_unit(place.unit.casefold()))
+        return self.name.format(place=place.full, name=place.name, alone="", **_by_unit(place.unit.casefold())).strip()
 
 
 def fits(places: tuple[str, ...], id: str) -> bool:

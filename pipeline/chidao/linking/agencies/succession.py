@@ -69,8 +69,8 @@ class Successors:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """A body, and the province for which a region holds the work."""
+class Held:
+    """A body that has some work, and the province for which it has it where it is one of a region."""
 
     agency: Agency
     scope: str | None
@@ -101,7 +101,7 @@ def successors(id: str, on: str | None = None) -> Successors | None:
 def _successors(first: Agency, on: str) -> Successors:
     if first.valid_to is None or on <= first.valid_to:
         return Successors(first, on, "itself", (Successor(first, ()),))
-    ends = list(_ends(_Held(first, None), (), on))
+    ends = list(_ends(Held(first, None), (), on))
     reached = _merged(Successor(held.agency, chain) for held, chain in ends if held)
     dead = tuple(chain for held, chain in ends if held is None)
     outcome: Outcome = "none" if not reached else ("one" if len(reached) == 1 and not dead else "candidates")
@@ -118,7 +118,7 @@ def _merged(found: Iterator[Successor]) -> tuple[Successor, ...]:
     return tuple(by_id.values())
 
 
-def _ends(held: _Held, chain: tuple[Step, ...], on: str) -> Iterator[tuple[_Held | None, tuple[Step, ...]]]:
+def _ends(held: Held, chain: tuple[Step, ...], on: str) -> Iterator[tuple[Held | None, tuple[Step, ...]]]:
     """Where all chains from a body lead by a day: to a body, or to a last step without target."""
     ended = held.agency.valid_to
     if ended is None or on <= ended:
@@ -133,7 +133,7 @@ def _ends(held: _Held, chain: tuple[Step, ...], on: str) -> Iterator[tuple[_Held
             yield from _ends(target, (*chain, step), on)
 
 
-def steps(ended: Agency, scope: str | None = None) -> Iterator[tuple[Step, _Held | None]]:
+def steps(ended: Agency, scope: str | None = None) -> Iterator[tuple[Step, Held | None]]:
     """The next bodies after one that ended, for the province `scope` where a region holds its work."""
     day = _day_after(ended.valid_to or "")
     rows = [row for row in _rows(ended.kind, ended.level) if row["date"] == day and _applies(row, ended, scope)]
@@ -144,7 +144,7 @@ def steps(ended: Agency, scope: str | None = None) -> Iterator[tuple[Step, _Held
         yield from _by_place(ended, day)
 
 
-def _by_kind(ended: Agency, row: dict[str, str], scope: str | None) -> Iterator[tuple[Step, _Held | None]]:
+def _by_kind(ended: Agency, row: dict[str, str], scope: str | None) -> Iterator[tuple[Step, Held | None]]:
     """The body's kind ended: its successors of another kind, in the places that follow."""
     if not row["to"]:
         yield _step(ended, None, row, reason=row["note"] or None), None
@@ -154,19 +154,19 @@ def _by_kind(ended: Agency, row: dict[str, str], scope: str | None) -> Iterator[
         target = _body(row["to"], row["to_level"], place, row["date"])
         if target is not None:
             found = True
-            yield _step(ended, target, row), _Held(target, place if row["to_level"] == "region" else None)
+            yield _step(ended, target, row), Held(target, place if row["to_level"] == "region" else None)
     if not found and row["to_level"] != "commune":
         missing = f"bảng không có {row['to']} ở nơi kế tục"
         yield _step(ended, None, row, reason=row["note"] or missing), None
 
 
-def _by_place(ended: Agency, day: str) -> Iterator[tuple[Step, _Held | None]]:
+def _by_place(ended: Agency, day: str) -> Iterator[tuple[Step, Held | None]]:
     """The body's place ended: the bodies of the same kind in the places that follow."""
     for change in places.successors_of(ended.place or ""):
         target = agency(f"{ended.kind}@{change.target}")
         reason = None if target else f"bảng không có {ended.kind} ở {change.target}"
         yield Step(ended.id, target.id if target else None, change.type, day, change.decides, change.basis,
-                   change.evidence, change.verified, reason), _Held(target, None) if target else None
+                   change.evidence, change.verified, reason), Held(target, None) if target else None
 
 
 def _targets_of(ended: Agency, level: str, day: str, scope: str | None) -> tuple[str, ...]:
@@ -207,7 +207,8 @@ def _step(ended: Agency, target: Agency | None, row: dict[str, str], reason: str
 
 
 def _applies(row: dict[str, str], ended: Agency, scope: str | None) -> bool:
-    where = scope or (ended.place or "").partition("/")[0]
+    own = ended.place or ""
+    where = (scope or own if regions.is_region(own) else own).partition("/")[0]
     return fits(tuple(row["places"].split("; ")) if row["places"] else (), where)
 
 
@@ -227,6 +228,29 @@ def predecessors(id: str) -> tuple[Step, ...]:
     found = [step for source in _that_may_precede(body) for step, target in steps(source, _scope(body))
              if target is not None and target.agency.id == id]
     return tuple(sorted(dict.fromkeys(found), key=lambda step: (step.date, step.source)))
+
+
+def origins(id: str, on: str) -> dict[str, Successor]:
+    """All bodies whose work is with the body `id` on a day, itself first, each with the chain that led there.
+
+    >>> found = origins("thue@bac.ninh-2025", "2025-12-01")
+    >>> [step.target for step in found["cuc.thue@bac.giang"].chain]
+    ['chi.cuc.thue@khu.vuc.vi', 'thue@bac.ninh-2025']
+    """
+    found: dict[str, Successor] = {}
+    tried: set[str] = set()
+    open_ = [id]
+    while open_:
+        here = open_.pop(0)
+        if here in tried:
+            continue
+        tried.add(here)
+        known = successors(here, on)
+        way = next((s for s in known.successors if s.agency.id == id), None) if known else None
+        if way is not None:
+            found[here] = way
+        open_ += [step.source for step in predecessors(here)]
+    return found
 
 
 def _scope(body: Agency) -> str | None:

@@ -3,13 +3,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chidao.linking.agencies.kinds import Called, Kind, kinds_with_key
 from chidao.linking.agencies.naming import name_key, words
 from chidao.linking.agencies.places import Place, places_named, provinces
+from chidao.linking.agencies.regions import PREFIX
 from chidao.linking.agencies.registry import agency
 from chidao.linking.names.fuzzy import nearest_kind
-from chidao.linking.names.meanings import COMPLETED, ENDED, EXPLICIT, PLACE_ACTS, UNDATED, body, open_between
+from chidao.linking.names.meanings import (
+    COMPLETED,
+    ENDED,
+    EXPLICIT,
+    PLACE_ACTS,
+    UNDATED,
+    UNLISTED,
+    body,
+    open_between,
+)
 from chidao.linking.names.setting import Setting, named_places
 from chidao.linking.names.wording import Level, Territory, Wording
 from chidao.model import Agency, Meaning
@@ -46,11 +57,13 @@ def one_body(wording: Wording, setting: Setting) -> Meaning | None:
     if not found:
         return (_of_region(wording) or _at_bare_place(wording, setting)) if territory is None else None
     if territory is not None:
-        return of_kinds(found, places_of(territory, setting), wording, setting, EXPLICIT if territory.name else COMPLETED)
+        score = EXPLICIT if territory.name else COMPLETED
+        return of_kinds(found, places_of(territory, setting), wording, setting, score)
     if found[0].kind.category == "government":  # whose is not said: the issuer's, or one of places that are left out
         place = setting.place
         return open_between([f"{k.id}@{place.id}" for k, _ in found if place and k.level == place.level], wording)
-    return completed(found, wording, setting)
+    made = completed(found, wording, setting)
+    return made if made.agency or made.candidates or setting.level in (None, "central") else None
 
 
 def place_acts(territory: Territory, wording: Wording, setting: Setting) -> Meaning | None:
@@ -69,7 +82,7 @@ def misspelt(wording: Wording, setting: Setting) -> Meaning | None:
     spelled = wording._replace(body=found[0].kind.name)
     made = completed(found, spelled, setting) if wording.territory is None else of_kinds(
         found, places_of(wording.territory, setting), spelled, setting, EXPLICIT)
-    return made._replace(score=min(made.score, nearness)) if made is not None and made.agency else made
+    return replace(made, score=min(made.score, nearness)) if made is not None and made.agency else made
 
 
 def places_of(territory: Territory, setting: Setting) -> tuple[Place, ...]:
@@ -121,7 +134,8 @@ def of_kinds(found: Sequence[Called], places: Sequence[Place], wording: Wording,
     """
     made = _existing(found, places)
     if not made and alone:  # in the unit as it was before
-        made = _existing(found, [q for p in places for q in named_places(Territory((p.unit.casefold(),), p.name), _BEFORE)])
+        earlier = [q for p in places for q in named_places(Territory((p.unit.casefold(),), p.name), _BEFORE)]
+        made = _existing(found, earlier)
     valid = [a for a in made if a.valid(setting.on)]
     if not valid and not alone:
         return None
@@ -161,13 +175,16 @@ def _at_bare_place(wording: Wording, setting: Setting) -> Meaning | None:
 
 
 def _of_region(wording: Wording) -> Meaning | None:
-    """A body of a region of its service: "Chi cục Thuế khu vực XX"."""
+    """A body of a region of its service: "Chi cục Thuế khu vực XX"; the tables do not know all regions."""
     m = _REGION.match(wording.body)
     if m is None:
         return None
     number = _roman(int(m["number"])) if m["number"].isdigit() else m["number"]
-    made = [a for k, _ in called(m["kind"]) if k.level == "region" and (a := agency(f"{k.id}@khu.vuc.{number.casefold()}"))]
-    return body(made[0].id, EXPLICIT, wording) if len(made) == 1 else None
+    ids = [f"{k.id}@{PREFIX}{number.casefold()}" for k, _ in called(m["kind"]) if k.level == "region"]
+    if len(ids) != 1:
+        return None
+    listed = agency(ids[0]) is not None
+    return body(ids[0], EXPLICIT if listed else UNLISTED, wording, listed=listed)
 
 
 def _roman(number: int) -> str:

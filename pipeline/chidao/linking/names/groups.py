@@ -3,14 +3,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from chidao import knowledge
 from chidao.grammar.folding import fold
-from chidao.linking.names.wording import Level
+from chidao.linking.names.wording import Level, one_of
 
 _PARTED = re.compile(r"\s*[,;/]\s*|\s+(?:và|hoặc|cùng)\s+|\s+-\s+(?=đơn vị|trường)", re.IGNORECASE)
 _ARTICLES = re.compile(r"^(?:các|những|mọi|và)\s+", re.IGNORECASE)
-_OWNER = re.compile(r"\s+(?:(?:trực thuộc|thuộc|của|tại)(?:\s.*)?|thành viên|cấp \w+|(?:có )?liên quan)$", re.IGNORECASE)
+_OWNER = re.compile(
+    r"\s+(?:(?:trực thuộc|thuộc|của|tại)(?:\s+(?:ủy ban nhân dân|tỉnh|thành phố|trung ương))*|thành viên|cấp \w+"
+    r"|trung ương|(?:có )?liên quan)$", re.IGNORECASE)
 _UNITS = {"tỉnh": "tinh", "quận": "huyen", "huyện": "huyen", "thị xã": "huyen", "xã": "xa", "phường": "xa",
           "thị trấn": "xa", "đặc khu": "xa"}
 LEVEL_NAMES = {"province": "tinh", "district": "huyen", "commune": "xa"}
@@ -34,8 +37,10 @@ def nouns(words: str) -> tuple[str, ...]:
     >>> nouns("bộ, cơ quan ngang Bộ và các địa phương")
     ('bộ', 'cơ quan ngang bộ', 'địa phương')
     """
-    parts = (_ARTICLES.sub("", part.casefold().strip(" .")) for part in _PARTED.split(words))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    parts = [_ARTICLES.sub("", part.casefold().strip(" .")) for part in _PARTED.split(words)]
+    found = dict.fromkeys(part for before, part in pairwise(["", *parts])
+                          if part and not (part == "địa phương" and before.endswith("trung ương")))
+    return tuple(found)  # "cơ quan báo chí Trung ương, địa phương" is one noun
 
 
 def members_named(words: str, level: Level, *, districts: bool) -> tuple[str, ...]:
@@ -52,6 +57,11 @@ def members_named(words: str, level: Level, *, districts: bool) -> tuple[str, ..
     level = "central" if "bộ" in named else level  # "các bộ, ngành" are of the centre whoever names them
     found = [m for noun in named for m in _members(noun, level, districts)]
     return tuple(dict.fromkeys(found))
+
+
+def level_below(level: Level | None, *, districts: bool) -> Level | None:
+    """The level that "địa phương" means in a directive of `level`; None where there is none below."""
+    return "district" if districts and level == "province" else _BELOW.get(level or "")
 
 
 def slug(words: str) -> str:
@@ -78,8 +88,9 @@ def _members(noun: str, level: Level, districts: bool) -> tuple[str, ...]:
     if bare in _UNITS:
         return (f"uy.ban.nhan.dan.cap.{_UNITS[bare]}",)
     found = _table().get((bare, "*")) or _table().get((bare, level)) or ()
-    below = "district" if districts and level == "province" else _BELOW.get(level)
-    return tuple(government(below) if m == "cap.duoi" and below else m for m in found if m != "other" and (m != "cap.duoi" or below))
+    below = level_below(level, districts=districts)
+    known = (m for m in found if m != "other" and (m != "cap.duoi" or below))
+    return tuple(government(below) if m == "cap.duoi" and below else m for m in known)
 
 
 @lru_cache(maxsize=1)
@@ -91,4 +102,4 @@ def _table() -> dict[tuple[str, str], tuple[str, ...]]:
 def _others() -> re.Pattern[str]:
     listed = {row["noun"].casefold() for row in knowledge.rows("actor_groups") if row["kind"] == "other"}
     listed |= {row["noun"] for row in knowledge.rows("group_members") if row["member"] == "other"}
-    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(listed, key=len, reverse=True)))}|người|doanh nghiệp)(?!\w)")
+    return one_of({*listed, "người", "doanh nghiệp"})

@@ -2,13 +2,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from chidao import knowledge
 from chidao.grammar.folding import key
 from chidao.linking.names import groups
 from chidao.linking.names.bodies import called, misspelt, one_body
-from chidao.linking.names.meanings import CENTRE, COMPLETED, EXPLICIT, UNKNOWN_MEMBERS, body, group
+from chidao.linking.names.meanings import (
+    CENTRE,
+    COMPLETED,
+    EXPLICIT,
+    UNKNOWN_MEMBERS,
+    UNLISTED,
+    body,
+    group,
+    slug,
+)
 from chidao.linking.names.setting import Setting
 from chidao.linking.names.several import by_nouns, of_several_places
 from chidao.linking.names.unlisted import unlisted
@@ -16,8 +26,8 @@ from chidao.linking.names.wording import Wording, take_apart
 from chidao.model import Meaning
 
 _COMPANY = re.compile(r"(?:(?:,|\s+và)\s+(?:các\s+)?(?:cơ quan|đơn vị|tổ chức|cá nhân)(?!\w)[^A-ZĐ]*)+$")
-_FIRM = re.compile(r"^(?:(?:chi nhánh|các)\s+)*(?:tập đoàn|tổng công ty|công ty|ngân hàng tmcp|ngân hàng thương mại|viettel"
-                   r"|vnpt|mobifone|evn|vinaphone|petro|hợp tác xã|doanh nghiệp)(?!\w)", re.IGNORECASE)
+_FIRM = re.compile(r"^(?:(?:chi nhánh|các)\s+)*(?:tập đoàn|tổng công ty|công ty|ngân hàng tmcp|ngân hàng thương mại"
+                   r"|viettel|vnpt|mobifone|evn|vinaphone|petro|hợp tác xã|doanh nghiệp)(?!\w)", re.IGNORECASE)
 _OWN = frozenset({"sở", "bộ", "cục", "ban", "chi cục", "tổng cục"})
 """What a body calls itself by in its own directives."""
 
@@ -58,7 +68,7 @@ def _in_company(name: str, setting: Setting) -> Meaning | None:
     """A body or group with unnamed others behind it: "Ủy ban nhân dân các cấp và đơn vị liên quan"."""
     shorter = _COMPANY.sub("", name)
     found = _found(shorter, take_apart(shorter), setting) if shorter != name else None
-    return found if found is None or found.kind == "group" else found._replace(score=min(found.score, UNKNOWN_MEMBERS))
+    return found if found is None or found.kind == "group" else replace(found, score=min(found.score, UNKNOWN_MEMBERS))
 
 
 def _by_definition(wording: Wording, setting: Setting) -> Meaning | None:
@@ -66,11 +76,14 @@ def _by_definition(wording: Wording, setting: Setting) -> Meaning | None:
     meant = setting.full_name(wording.body) if wording.office and wording.body else None
     if meant is not None:
         found = resolve(meant, setting)
-        return found._replace(kind="official" if found.kind == "body" else found.kind, office=wording.office)
-    short = wording.body.casefold()
-    if setting.body and short in _OWN and not (wording.territory or wording.every) \
-            and key(setting.body_words).startswith(f"{short} "):
+        return replace(found, kind="official" if found.kind == "body" else found.kind, office=wording.office)
+    short = key(wording.body)
+    if not short or wording.territory or wording.every or not key(setting.body_words).startswith(f"{short} "):
+        return None
+    if setting.body and (short in _OWN or not called(wording.body)):
         return body(setting.body, COMPLETED, wording)
+    if setting.level == "central" and len(short.split()) > 1 and not called(wording.body):
+        return body(slug(setting.body_words), UNLISTED, wording, listed=False)
     return None
 
 
@@ -85,6 +98,8 @@ def _by_office(wording: Wording, setting: Setting) -> Meaning | None:
     if office.removeprefix("các ") == "bộ trưởng" and wording.body.casefold() in ("", "bộ"):
         own = setting.body if setting.body and setting.body.startswith("bo.") else None
         return body(own, COMPLETED, wording) if own else group(("bo",), CENTRE, wording, COMPLETED)
+    if key(wording.body) == "văn phòng" and not wording.territory and setting.body and setting.body.startswith("bo."):
+        return body(f"van.phong.bo@{setting.body}", UNLISTED, wording, listed=False)
     if not wording.body and not wording.territory:
         return Meaning("other", score=UNKNOWN_MEMBERS, office=wording.office)
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from chidao.extraction.agencies.finding import find_agencies
-from chidao.grammar.folding import key, plain
+from chidao.grammar.folding import document_view, key, plain
 from chidao.grammar.letters import UPPER
 from chidao.linking.agencies.kinds import kinds_with_key
 from chidao.linking.agencies.naming import name_key
@@ -16,11 +16,12 @@ from chidao.model import Directive, Header
 
 _PROVINCE_IN_TEXT = re.compile(rf"(?:tỉnh|[Tt]hành phố|TP\.?)\s+((?:[{UPPER}]\w+[ -]*){{1,4}})")
 _DEFINED = re.compile(
-    rf"\((?:sau đây|dưới đây|gọi|viết|từ đây|tên)[^()]{{0,40}}?(?:là|tắt)[: ]+[\"“]?(?P<short>[^()\"”]{{2,60}}?)[\"”]?\)"
+    rf"\((?:sau đây|dưới đây|gọi|viết|từ đây|tên)[^()]{{0,40}}?(?:là|tắt)[: ]+"
+    rf"[\"“]?(?P<short>[^()\"”]{{2,60}}?)[\"”]?\)"
     rf"|\((?P<letters>[{UPPER}][{UPPER}&.-]{{2,14}})\)")
 _NEWEST = "9999-12-31"
 _OTHER_DAYS = ("2025-06-30", "2025-07-01", "2026-10-01")
-"""Days before and after units were drawn anew: a unit of a name that is not of the directive's day is of one of them."""
+"""Days before and after units were drawn anew: a unit that is not of the directive's day is of one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def setting_of(directive: Directive) -> Setting:
     level, unit, words = _issuer(header, on, text)
     places = _holders(unit, on) if unit else {}
     body = _body(words, level, unit, on)
-    return Setting(level, places, body, words, on, dated, dict(_definitions(plain(text))))
+    return Setting(level, places, body, words, on, dated, dict(_definitions(document_view(text))))
 
 
 def _day(header: Header, directive: Directive) -> tuple[str, bool]:

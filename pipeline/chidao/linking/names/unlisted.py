@@ -9,13 +9,16 @@ from chidao.linking.agencies.places import provinces
 from chidao.linking.names.bodies import called, completed, places_of
 from chidao.linking.names.meanings import SURE, UNLISTED, body, slug
 from chidao.linking.names.setting import Setting
-from chidao.linking.names.wording import Wording, take_apart
+from chidao.linking.names.wording import Wording, one_of, take_apart
 from chidao.model import Meaning
 
 _CENTRAL_HEADS = {"Cục", "Vụ", "Tổng cục"}
+_ALL_KNOWN = {"Sở", "Bộ"}
+"""Heads of bodies that the tables list completely: another name of that kind is none."""
 _INNER = {"Cục", "Vụ", "Văn", "Phòng", "Trung", "Viện", "Thanh", "Ban", "Tổ", "Báo", "Tạp", "Trường", "Nhà"}
 """First syllables of what a ministry has inside itself."""
-_PART = re.compile(r"(?P<part>.+?)\s+(?:thuộc\s+)?(?P<whole>(?:Bộ|Sở|Văn phòng|Ủy ban|Tổng cục|Cục|Ban|Hội đồng|Tòa án|Viện)\s.*)$")
+_PART = re.compile(r"(?P<part>.+?)\s+(?:thuộc\s+)?"
+                   r"(?P<whole>(?:Bộ|Sở|Văn phòng|Ủy ban|Tổng cục|Cục|Ban|Hội đồng|Tòa án|Viện)\s.*)$")
 _NATIONAL = re.compile(r"Việt Nam|quốc gia|Nhà nước|Trung ương|Quốc hội|Chính phủ", re.IGNORECASE)
 
 
@@ -25,9 +28,9 @@ def unlisted(wording: Wording, setting: Setting) -> Meaning | None:
     The id is made of the name: ``trung.tam.chuyen.doi.so@ho.chi.minh-2025``; of what a central body has inside, of
     the part and the whole: ``vu.phap.che@bo.y.te``.
     """
-    head = next((h for h in _heads() if re.match(rf"{re.escape(h)}(?!\w)", wording.body)), None)
-    rest = wording.body[len(head or ""):].strip()
-    if head is None or not rest or wording.every or rest.casefold().startswith("khu vực"):
+    m = _first_words().match(wording.body)
+    head, rest = m.group() if m else "", wording.body[m.end() if m else 0:].strip()
+    if not head or head in _ALL_KNOWN or not rest or wording.every or rest.casefold().startswith("khu vực"):
         return None
     if _heads()[head] not in ("long", "proper"):  # no words of its own follow such a head
         return _inside(wording, setting)
@@ -38,9 +41,13 @@ def unlisted(wording: Wording, setting: Setting) -> Meaning | None:
 
 @lru_cache(maxsize=1)
 def _heads() -> dict[str, str]:
-    """First words of names of bodies with what may follow them, the longest first."""
-    found = {row["head"]: row["tail"] for row in knowledge.rows("agency_heads")}
-    return dict(sorted(found.items(), key=lambda item: len(item[0]), reverse=True))
+    """First words of names of bodies, with what may follow them."""
+    return {row["head"]: row["tail"] for row in knowledge.rows("agency_heads")}
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> re.Pattern[str]:
+    return one_of(_heads())
 
 
 def _inside(wording: Wording, setting: Setting) -> Meaning | None:
@@ -63,7 +70,8 @@ def _local(wording: Wording, setting: Setting) -> Meaning | None:
     else:
         unit = next((u for u in provinces() if u.valid(setting.on) and name.endswith(" " + u.name)), None)
         if unit is not None:
-            name, place = name[:-len(unit.name)].strip(), unit
+            before = name[:-len(unit.name)].strip()
+            name, place = before if before not in _heads() else name, unit  # "Đại học Đà Nẵng" is all name
     return body(f"{slug(name)}@{place.id}", UNLISTED, wording, listed=False) if place else None
 
 
@@ -72,4 +80,5 @@ def _central(wording: Wording, setting: Setting) -> Meaning | None:
     if setting.level != "central" or wording.territory is not None:
         return None
     inner = setting.body and wording.body.split()[0] in _INNER and not _NATIONAL.search(wording.body)
-    return body(f"{slug(wording.body)}@{setting.body}" if inner else slug(wording.body), UNLISTED, wording, listed=False)
+    id = f"{slug(wording.body)}@{setting.body}" if inner else slug(wording.body)
+    return body(id, UNLISTED, wording, listed=False)

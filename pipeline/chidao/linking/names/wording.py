@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,7 +19,8 @@ _UNIT = r"(?:tỉnh|thành phố|TP\.?(?!\w)|quận|huyện|thị xã|xã|phư�
 _UNITS = rf"{_UNIT}(?:\s*(?:,|/|-|và|hoặc)?\s*(?:các\s+|cấp\s+)?{_UNIT})*"
 _NAME = rf"(?-i:[{UPPER}]|\d)[^,;:()/]*?"
 _TERRITORY = re.compile(
-    rf"(?:^|\s+)(?:(?:trực thuộc|thuộc|của|ở|tại)\s+)?(?P<every>(?:(?:các|cấp|những|từng|mỗi)\s+)*)(?P<units>{_UNITS})"
+    rf"(?:^|(?<!hợp tác)(?<!Hợp tác)\s+)(?:(?:trực thuộc|thuộc|của|ở|tại)\s+)?"
+    rf"(?P<every>(?:(?:các|cấp|những|từng|mỗi)\s+)*)(?P<units>{_UNITS})"
     rf"(?:\s+(?P<name>{_NAME}))?(?P<further>(?:,\s+(?-i:[{UPPER}])[^,;:()/]*)*)"
     rf"(?:,?\s+(?:thuộc\s+)?(?P<upper>tỉnh|thành phố)\s+(?P<within>{_NAME}))?(?:\s+trực thuộc trung ương)?$",
     re.IGNORECASE)
@@ -26,8 +28,9 @@ _ALL_LEVELS = re.compile(r"\s+(?:(?:ở\s+)?các cấp|(?:tại|ở)\s+(?:các\s
 _EVERY = re.compile(r"^(?:(?:tất cả|toàn thể|toàn bộ|hệ thống|100\s*%|các|những|mọi|mỗi|từng)\s+)+", re.IGNORECASE)
 # What says which of a group, or of whose kin it is; the sense of the rest stays.
 _DESCRIBES = re.compile(
-    r"(?:\s*,)?\s+(?:(?:có\s+)?liên quan(?:\s+(?:khác|quan|xuất))?|khác|hữu quan|nêu trên|trên|nêu tại .*|được phân công.*"
-    r"|(?:trên địa bàn|trong phạm vi|từ)\s.*|(?:trực\s+)?thuộc phạm vi .*|còn lại)$", re.IGNORECASE)
+    r"(?:\s*,)?\s+(?:(?:có\s+)?liên quan(?:\s+(?:khác|quan|xuất))?|khác|hữu quan|nêu trên|trên|ven biển|nêu tại .*"
+    r"|được phân công.*|(?:trên địa bàn|trong phạm vi|từ)\s.*|(?:trực\s+)?thuộc phạm vi .*"
+    r"|(?<=xã |ng |ện |ãn )thuộc (?:tỉnh|thành phố)|còn lại)$", re.IGNORECASE)
 _RELEVANT = re.compile(r"liên quan|hữu quan", re.IGNORECASE)
 
 
@@ -67,7 +70,7 @@ within=None), every=False, all_levels=False, relevant=False)
     >>> take_apart("Ủy ban nhân dân các quận, huyện").territory.levels
     ('district',)
     """
-    words = squeeze(plain(name)).strip(" .,;:")
+    words = squeeze(plain(name).replace("phố. ", "phố ")).strip(" .,;:")
     office, rest = _office(words)
     relevant = bool(_RELEVANT.search(rest))
     while (shorter := _DESCRIBES.sub("", rest)) != rest and shorter.strip():
@@ -86,7 +89,7 @@ def split_territory(words: str) -> tuple[str, Territory | None]:
     ('Thuế', Territory(units=('tỉnh',), name='Đắk Lắk', every=False, within=None))
     """
     m = _TERRITORY.search(words)
-    if m is None or words[:m.start()].casefold().endswith("hợp tác"):  # "hợp tác xã"
+    if m is None:
         return words, None
     units = tuple(dict.fromkeys(_unit(u) for u in re.findall(_UNIT, m["units"], re.IGNORECASE)))
     upper = (_unit(m["upper"]), m["within"]) if m["within"] else None
@@ -123,7 +126,7 @@ def _office(words: str) -> tuple[str | None, str]:
 def _offices() -> re.Pattern[str]:
     """Offices of the tables, one or several, that another word follows or nothing."""
     known = sorted({row["position"] for row in knowledge.rows("positions")}, key=len, reverse=True)
-    one = "|".join(re.escape(p) for p in known)
+    one = r"Chủ tịch Hội đồng (?:thành viên|quản trị)|" + "|".join(re.escape(p) for p in known)
     return re.compile(rf"^(?P<office>(?:(?:các|những)\s+)?(?:{one})(?:\s*(?:,|và|kiêm|hoặc)\s*(?:{one})(?!\w))*)(?!\w)"
                       r"(?:\s+của)?", re.IGNORECASE)
 
@@ -135,3 +138,12 @@ def _bodies_in_offices() -> tuple[str, ...]:
     heads = {row["head"] for row in knowledge.rows("agency_heads")} - {"Thủ tướng", "Thường trực"}
     return tuple(sorted((h for h in heads if any(p.endswith(" " + h.casefold()) for p in offices)),
                         key=len, reverse=True))
+
+
+def one_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of the longest of some phrases that stands at a place, as whole words.
+
+    >>> one_of(["cơ quan", "cơ quan thuế"]).match("cơ quan thuế").group()
+    'cơ quan thuế'
+    """
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})(?!\w)")

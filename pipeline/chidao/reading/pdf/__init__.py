@@ -1,6 +1,7 @@
 """PDF with a text layer: words, boxes and strokes through pdfium."""
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
@@ -14,8 +15,8 @@ from chidao.reading.pdf.strokes import read_strokes
 from chidao.reading.pdf.tables import find_tables
 from chidao.reading.pdf.turning import turn_of
 from chidao.reading.pdf.words import read_words
-from chidao.reading.printed.pages import Page, PrintedPage, read_page
-from chidao.reading.printed.paragraphs import write
+from chidao.reading.printed.pages import PrintedPage
+from chidao.reading.printed.paragraphs import compose
 
 _FEW_WORDS = 5  # what programs write on scanned pages when they sign them
 
@@ -25,12 +26,12 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
 
     Raises ReadingError ``encrypted``, ``damaged``, ``too_many_pages`` or ``no_text_layer`` (most pages are images).
     """
+    images: list[int] = []
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             if len(document) > limits.pages:
                 raise ReadingError("too_many_pages", f" ({len(document)})")
-            pages = [_page(document, index) for index in range(len(document))]
-            images = [page.number for page in pages if _is_image(document, page)]
+            content = compose(_pages(document, images))
     except pypdfium2.PdfiumError as error:
         # pdfium may tell of the error of an earlier file, where this one has no pages.
         is_locked = error.err_code == pdfium_c.FPDF_ERR_PASSWORD and b"/Encrypt" in data
@@ -40,17 +41,21 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
         raise
     except Exception as error:  # pdfium tells of broken files by exceptions of many kinds
         raise ReadingError("damaged", f" ({type(error).__name__})") from error
-    if not pages:
+    if not content.pages:
         raise ReadingError("damaged")
-    if len(images) * 2 > len(pages) or not any(page.items for page in pages):
+    if len(images) * 2 > content.pages or not content.text:
         raise ReadingError("no_text_layer")
-    content = write(pages)
     return content._replace(warnings=tuple(f"no_text_layer: {number}" for number in images))
 
 
-def _page(document: Any, index: int) -> Page:
-    with closing(document[index]) as page:
-        return read_page(printed_page(page, index + 1))
+def _pages(document: Any, images: list[int]) -> Iterator[PrintedPage]:
+    """The pages one by one; numbers of those that are images go to `images`."""
+    for number in range(1, len(document) + 1):
+        with closing(document[number - 1]) as page:
+            printed = printed_page(page, number)
+            if _is_image(page, printed):
+                images.append(number)
+            yield printed
 
 
 def printed_page(page: Any, number: int) -> PrintedPage:
@@ -61,9 +66,8 @@ def printed_page(page: Any, number: int) -> PrintedPage:
     return PrintedPage(number, width, height, words, tables)
 
 
-def _is_image(document: Any, page: Page) -> bool:
+def _is_image(page: Any, printed: PrintedPage) -> bool:
     """A page with an image and next to no words."""
-    if sum(len(line.text.split()) for line in page.lines) > _FEW_WORDS or len(page.lines) < len(page.items):
+    if len(printed.words) > _FEW_WORDS or printed.tables:
         return False
-    with closing(document[page.number - 1]) as source:
-        return any(True for _ in source.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
+    return any(True for _ in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
