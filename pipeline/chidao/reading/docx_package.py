@@ -50,10 +50,11 @@ def _look_into(package: zipfile.ZipFile, limits: Limits) -> None:
     for info in infos:
         if info.filename.endswith((".xml", ".rels")):
             with package.open(info) as part:
-                _refuse_document_type(part.read(_HEAD))
+                refuse_document_type(part.read(_HEAD))
 
 
-def _refuse_document_type(head: bytes) -> None:
+def refuse_document_type(head: bytes) -> None:
+    """Raise ReadingError ``damaged`` where XML that begins so declares a document type or an entity."""
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head[:4]
     text = head.replace(b"\0", b"").decode("latin-1") if wide else head.decode("latin-1")
     if any(word in text.upper() for word in _DOCTYPE):
