@@ -32,8 +32,6 @@ def read(data: bytes) -> Content:
     except pypdfium2.PdfiumError as error:
         code = "encrypted" if error.err_code == pdfium_c.FPDF_ERR_PASSWORD else "damaged"
         raise ReadingError(code) from error
-    except Exception as error:  # pdfium tells of broken files by exceptions of many kinds
-        raise ReadingError("damaged", f" ({type(error).__name__})") from error
     if not content.pages:
         raise ReadingError("damaged")
     if len(images) * 2 > content.pages or not content.text:
