@@ -50,7 +50,7 @@ def read_lines(words: Sequence[Word], *, page_width: float, foot: Foot | None = 
     open_foot = None
     for band in _bands(rows, page_width, foot):
         lines += (merged(row.runs) for row in rows[at:band.start])
-        lines += _columns(rows[band.start:band.end], band.gutter)
+        lines += (line._replace(rest=band.is_rest) for line in _columns(rows[band.start:band.end], band.gutter))
         at = band.end
         open_foot = _open_foot(rows, band)
     return Columns([*lines, *(merged(row.runs) for row in rows[at:])], open_foot)
@@ -71,6 +71,7 @@ class _Band(NamedTuple):
     end: int
     gutter: Gutter
     is_foot: bool = False
+    is_rest: bool = False
 
 
 def _bands(rows: Sequence[Row], page_width: float, foot: Foot | None) -> Iterator[_Band]:
@@ -103,7 +104,7 @@ def _rest_of_foot(rows: Sequence[Row], page_width: float, foot: Foot) -> _Band |
     while end < len(rows) and _goes_on(rows[start:end], rows[end], gutter, page_width):
         gutter = _narrowed(rows[end], gutter) or gutter
         end += 1
-    return _Band(start, end, gutter, is_foot=True) if end > start else None
+    return _Band(start, end, gutter, is_foot=True, is_rest=True) if end > start else None
 
 
 def _goes_on(above: Sequence[Row], row: Row, gutter: Gutter, page_width: float) -> bool:
@@ -131,7 +132,7 @@ def _beside_addressed(rows: Sequence[Row], i: int) -> Gutter | None:
 
 def _before_addressed(rows: Sequence[Row], band: _Band) -> _Band:
     """The band up to the addressees, which stand in columns of their own; their first row is the one most apart."""
-    start, end, gutter, _ = band
+    start, end, gutter = band[:3]
     at = next((i for i in range(start + 1, end) if _ADDRESSED.fullmatch(rows[i].runs[0].text)), None)
     if at is None or all(row.runs[0].x0 >= gutter[1] for row in rows[start:at]):
         return band
@@ -149,7 +150,7 @@ def _widest_gap(row: Row, page_width: float) -> Gutter | None:
 
 def _grown(rows: Sequence[Row], band: _Band, free: int, page_width: float) -> _Band:
     """The band with the rows above and below that do not cross the gutter, from the first that begins a column."""
-    start, end, gutter, _ = band
+    start, end, gutter = band[:3]
     left = gutter
     for above in range(start - 1, free - 1, -1):
         wider = _narrowed(rows[above], left)
@@ -184,7 +185,7 @@ def _is_centred(row: Row, page_width: float) -> bool:
 
 def _without_tail(rows: Sequence[Row], band: _Band) -> _Band:
     """The band without the rows at its end that stand left only and belong to what follows it."""
-    start, end, gutter, _ = band
+    start, end, gutter = band[:3]
     last = max((i for i in range(start, end) if rows[i].runs[-1].x1 > gutter[1]), default=end - 1)
     left = [run for row in rows[start:last + 1] for run in row.runs if run.x1 <= gutter[0]]
     tail = last + 1

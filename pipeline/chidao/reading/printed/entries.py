@@ -73,6 +73,7 @@ def _goes_on_below(left: Entry, right: Entry, entry: Entry) -> bool:
         return False
     if entry.kind != "text" or entry.page == right.page or entry.item.x1 > right.item.x0 or entry.item.column == 2:
         return False
-    text = entry.item.text
-    unfinished = not left.item.text.endswith((";", ".")) and (entry.item.column == 1 or left.page == entry.page)
-    return text.startswith("-") or (unfinished and not (is_capitals(text) and " " in text))
+    if entry.item.rest:
+        return True
+    return not entry.item.column and (entry.item.text.startswith("-") or (
+        left.page == entry.page and not left.item.text.endswith((";", ".")) and not is_capitals(entry.item.text)))

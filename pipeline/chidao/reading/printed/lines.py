@@ -24,6 +24,7 @@ class Line(NamedTuple):
     edges: tuple[float, ...] = ()
     confidence: tuple[int, ...] = ()
     broken: bool = False  # whether it ends inside a word that had no room in its cell
+    rest: bool = False  # whether it goes on with the recipients or the signature of the page before
 
     @property
     def height(self) -> float:
