@@ -14,6 +14,7 @@ from chidao import reading
 from chidao.errors import ReadingError
 from chidao.model import SourceText
 from chidao.reading import language, secrecy
+from chidao.reading.limits import with_changes
 
 TEXT = "ỦY BAN NHÂN DÂN TỈNH\nSố: 5/KH-UBND\nKẾ HOẠCH\nTrồng cây gây rừng trên địa bàn tỉnh năm 2031\n"
 
@@ -82,12 +83,13 @@ def test_refusals(data: bytes, code: str) -> None:
     assert code_of(data) == code
 
 
-def test_too_large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(reading, "MAX_SIZE", 10)
-    assert code_of(TEXT.encode()) == "too_large"
+def test_too_large(tmp_path: Path) -> None:
+    limits = with_changes({"size": 10})
+    with pytest.raises(ReadingError, match="too large"):
+        reading.read_bytes(TEXT.encode(), "a.txt", limits=limits)
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     with pytest.raises(ReadingError, match="too large"):
-        reading.read(tmp_path / "a.txt")
+        reading.read(tmp_path / "a.txt", limits=limits)
 
 
 def test_unreadable(tmp_path: Path) -> None:

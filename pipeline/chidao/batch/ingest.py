@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from chidao.batch.files import find_files
-from chidao.batch.work import Result, internal_error, results
+from chidao.batch.pool import results
+from chidao.batch.work import Result, internal_error
 from chidao.errors import ChidaoError
+from chidao.reading.limits import DEFAULTS, Limits
 from chidao.storage import Register
 from chidao.storage.checking import file_hash
 from chidao.storage.rows import FailureRow, IngestReport, Outcome, Progress
@@ -28,15 +30,18 @@ def ingest(
     paths: Sequence[str | Path],
     register: Register,
     *,
-    workers: int = 1,
+    workers: int = 0,
     secret: bool = False,
+    limits: Limits = DEFAULTS,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> IngestReport:
     """Read `paths` into `register`; files it knows in this version of the extractor are passed over.
 
     A file that can't be read is a row in `failures` and in the report, and the run goes on; it is tried
-    again next time. `secret` reads files marked MẬT, too. `workers` above 1 are processes that read and
-    extract; one writes. A run that is broken off leaves whole documents; the next one goes on.
+    again next time. `secret` reads files marked MẬT, too. `workers` are processes that read and extract, and
+    that `limits` of time and memory hold for; with 0 this process does it, without those two. A program that
+    uses workers keeps its own calls under ``if __name__ == "__main__"``. A run that is broken off leaves whole
+    documents; the next one goes on.
 
     >>> with Register(":memory:") as register:
     ...     report = ingest(["ke_hoach_07.docx"], register)
@@ -49,7 +54,7 @@ def ingest(
     tally = _Tally()
     outcome = "interrupted"
     try:
-        for done, (file, what) in enumerate(_filed(files, register, tally, workers, secret), 1):
+        for done, (file, what) in enumerate(_filed(files, register, tally, workers, secret, limits), 1):
             tally.outcomes[what] += 1
             if on_progress:
                 on_progress(Progress(done, len(files), str(file), what))
@@ -64,6 +69,7 @@ def ingest(
 
 def _filed(
     files: Sequence[Path], register: Register, tally: _Tally, workers: int, secret: bool,
+    limits: Limits,
 ) -> Iterator[tuple[Path, Outcome]]:
     """Each file with what became of it: known ones first, as no worker is needed for them."""
     unread: list[tuple[Path, str | None]] = []
@@ -76,7 +82,7 @@ def _filed(
             yield file, "unchanged"
         else:
             unread.append((file, sha256))
-    found = results([file for file, _ in unread], workers=workers, secret=secret)
+    found = results([file for file, _ in unread], workers=workers, secret=secret, limits=limits)
     for (file, sha256), result in zip(unread, found, strict=True):
         yield file, _keep(register, tally, file, sha256, result)
 

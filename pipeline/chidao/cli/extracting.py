@@ -10,7 +10,7 @@ from chidao import knowledge
 from chidao.cli import wording
 from chidao.cli.app import command
 from chidao.cli.console import Console, width
-from chidao.cli.options import json_option
+from chidao.cli.options import json_option, reading_options
 from chidao.errors import ChidaoError
 from chidao.export.words import readable
 from chidao.model import Directive, Signer, Task
@@ -20,13 +20,20 @@ _ROOMY = 110  # columns of a terminal that hold a table with both leads and part
 
 @command("extract")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--secret", is_flag=True)
+@reading_options
 @json_option
 @click.pass_obj
-def extract(console: Console, files: tuple[str, ...], secret: bool, as_json: bool) -> int:
+def extract(
+    console: Console, files: tuple[str, ...], workers: int, secret: bool, limits: tuple[tuple[str, int], ...],
+    as_json: bool,
+) -> int:
+    from chidao.batch.pool import results
+    from chidao.reading.limits import with_changes
+
+    read = [sys.stdin.buffer.read() if name == "-" else Path(name) for name in files]
     refused = 0
-    for at, name in enumerate(files):
-        directive = _extract(name, secret=secret)
+    found = results(read, workers=workers, secret=secret, limits=with_changes(dict(limits)))
+    for at, (name, directive) in enumerate(zip(files, found, strict=True)):
         if isinstance(directive, ChidaoError):
             refused += 1
             console.complain(f"{name}: {directive.message(console.lang)}", directive.code)
@@ -41,21 +48,6 @@ def extract(console: Console, files: tuple[str, ...], secret: bool, as_json: boo
                 console.out()
             _print(directive, console)
     return 1 if refused else 0
-
-
-def _extract(name: str, *, secret: bool) -> Directive | ChidaoError:
-    """The directive in the file of that name, in what standard input holds for ``-``; or why there is none."""
-    if name != "-":
-        from chidao.batch.work import read_and_extract
-
-        return read_and_extract(Path(name), secret=secret)
-    from chidao.extraction.pipeline import extract as extract_from
-    from chidao.reading import read_bytes
-
-    try:
-        return extract_from(read_bytes(sys.stdin.buffer.read(), "-", secret=secret))
-    except ChidaoError as error:
-        return error
 
 
 def _print(directive: Directive, console: Console) -> None:

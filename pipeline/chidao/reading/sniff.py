@@ -8,7 +8,7 @@ import zipfile
 from typing import Literal
 
 from chidao.errors import ReadingError
-from chidao.reading.decoding import decode
+from chidao.reading.decoding import decode, wide_encoding
 
 Format = Literal["text", "markdown", "html", "docx", "pdf"]
 
@@ -47,7 +47,7 @@ def sniff(data: bytes) -> Format:
             raise ReadingError("unknown_format", f" ({name})")
     if not _is_text(data):
         raise ReadingError("unknown_format")
-    text = decode(data)
+    text = decode(data).text
     if _is_json(text):
         raise ReadingError("unknown_format", " (JSON)")
     if _HTML_START.match(text[:20_000]):
@@ -67,8 +67,8 @@ def _is_json(text: str) -> bool:
 
 
 def _is_text(data: bytes) -> bool:
-    """Binary files hold control bytes that no text has; marked UTF-16 holds NULs by nature."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """Binary files hold control bytes that no text has; UTF-16 holds NULs by nature."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or wide_encoding(data):
         return True
     head = data[:65536]
     controls = sum(head.count(bytes([code])) for code in range(32) if code not in (9, 10, 11, 12, 13, 27))

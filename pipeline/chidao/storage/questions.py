@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from chidao.errors import RegisterError
@@ -211,6 +212,19 @@ def missing_documents(conn: sqlite3.Connection) -> list[MissingRow]:
 def failures(conn: sqlite3.Connection) -> list[FailureRow]:
     """Files that were refused, by path."""
     return [FailureRow(*row) for row in conn.execute("SELECT path, sha256, code, detail FROM failures ORDER BY path")]
+
+
+_PATHS = {
+    "failed": "SELECT path FROM failures ORDER BY path",
+    "stale": "SELECT p.path FROM file_paths p JOIN files f ON f.sha256 = p.sha256"
+             " WHERE f.version <> :version ORDER BY p.path",
+}
+
+
+def paths(conn: sqlite3.Connection, which: str, *, version: str, below: Sequence[str]) -> list[str]:
+    """Absolute paths of files that were refused, or that another `version` read; all, or those at and below some."""
+    found = [row[0] for row in conn.execute(_PATHS[which], {"version": version})]
+    return [path for path in found if not below or any(Path(path).is_relative_to(place) for place in below)]
 
 
 def runs(conn: sqlite3.Connection) -> list[RunRow]:

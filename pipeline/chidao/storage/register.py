@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 from chidao.errors import ChidaoError
 from chidao.model import Directive, Role, TaskKind
@@ -191,6 +191,14 @@ class Register:
     def failures(self) -> list[FailureRow]:
         """Files that were refused, by path."""
         return questions.failures(self._conn)
+
+    def paths(self, which: Literal["failed", "stale"], *, below: Sequence[str | Path] = ()) -> list[str]:
+        """Files to read again: those refused, or those read by another version of the extractor; by path.
+
+        With `below` only these files and what lies in these folders.
+        """
+        return questions.paths(
+            self._conn, which, version=extractor_version(), below=[filing.absolute(path) for path in below])
 
     def runs(self) -> list[RunRow]:
         """All runs, the latest first."""

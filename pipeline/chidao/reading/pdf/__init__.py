@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium_c
 
 from chidao.errors import ReadingError
 from chidao.reading.content import Content
+from chidao.reading.limits import DEFAULTS, Limits
 from chidao.reading.pdf.strokes import read_strokes
 from chidao.reading.pdf.tables import find_tables
 from chidao.reading.pdf.turning import turn_of
@@ -19,18 +20,22 @@ from chidao.reading.printed.paragraphs import write
 _FEW_WORDS = 5  # what programs write on scanned pages when they sign them
 
 
-def read(data: bytes) -> Content:
+def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
     """The text of a PDF in the order of reading, with the page and box of every printed line.
 
-    Raises ReadingError ``encrypted``, ``damaged`` or ``no_text_layer`` (most pages are images).
+    Raises ReadingError ``encrypted``, ``damaged``, ``too_many_pages`` or ``no_text_layer`` (most pages are images).
     """
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
+            if len(document) > limits.pages:
+                raise ReadingError("too_many_pages", f" ({len(document)})")
             pages = [_page(document, index) for index in range(len(document))]
             images = [page.number for page in pages if _is_image(document, page)]
     except pypdfium2.PdfiumError as error:
         code = "encrypted" if error.err_code == pdfium_c.FPDF_ERR_PASSWORD else "damaged"
         raise ReadingError(code) from error
+    except ReadingError:
+        raise
     except Exception as error:  # pdfium tells of broken files by exceptions of many kinds
         raise ReadingError("damaged", f" ({type(error).__name__})") from error
     if not pages:
