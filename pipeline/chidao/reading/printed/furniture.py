@@ -8,12 +8,13 @@ from itertools import chain, islice, takewhile
 from statistics import median
 from typing import NamedTuple
 
+from chidao.reading.lines import is_item
 from chidao.reading.printed.lines import Line
 from chidao.reading.printed.pages import Page
 from chidao.reading.regions import is_furniture
 
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
-_NOTE = re.compile(r"(?:\[?\d{1,2}\]?|\*)[.)]?\s*\S")
+_NOTE = re.compile(r"(?:\[?\d{1,2}\]?(?!\d)|\*)[.)]?\s*\S")
 _EDGE = 0.13  # share of the page's height, at its top and bottom, where page numbers and running heads stand
 _MAX_RUNNING = 3  # lines of a running head
 _STEP = 4.0  # points
@@ -42,11 +43,13 @@ def find_furniture(pages: Sequence[Page]) -> set[tuple[int, Line]]:
     edges = [_edges(page) for page in pages]
     often = Counter(chain.from_iterable({edge.shape for edge in chain(*sides)} for sides in edges))
     twice = Counter(chain.from_iterable({edge.place for edge in chain(*sides)} for sides in edges))
-    enough = max(3, len(pages) / 3)
+    enough, half = max(3, len(pages) / 3), max(2, len(pages) / 2 - 1)
 
     def is_running(edge: _Edge) -> bool:
-        return (_PAGE_NUMBER.fullmatch(edge.line.text) is not None or often[edge.shape] >= enough
-                or (twice[edge.place] > 1 and not edge.line.column))
+        if _PAGE_NUMBER.fullmatch(edge.line.text):
+            return True
+        return (not is_item(edge.line.text) and not edge.line.column
+                and (often[edge.shape] >= enough or twice[edge.place] >= half))
 
     found = set()
     for page, sides in zip(pages, edges, strict=True):

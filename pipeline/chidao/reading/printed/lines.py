@@ -35,6 +35,7 @@ class Line(NamedTuple):
     type_size: float = 0.0  # the height of most of its letters; a raised mark makes the line itself higher
     edges: tuple[float, ...] = ()
     confidence: tuple[int, ...] = ()
+    broken: bool = False  # whether it ends inside a word that had no room in its cell
 
     @property
     def height(self) -> float:

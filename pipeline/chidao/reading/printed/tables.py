@@ -1,8 +1,11 @@
 """Ruled tables: cells by their boxes, with the page's words that lie in them."""
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -11,21 +14,26 @@ from chidao.reading.printed.lines import Line, merged, to_rows
 from chidao.reading.printed.words import Word
 
 _NEAR = 3.0
+_PADDING = 6.0  # points between the side of a cell and its words
+_REST_OF_DATE = re.compile(r"/\d")
 
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 class RuledCell(NamedTuple):
-    box: Rectangle
+    """A cell of a table on one page; one that is `cut` has no stroke below it: the page ended first."""
+
     row: int
     column: int
     rows: int
     columns: int
     lines: tuple[Line, ...]
+    box: Rectangle
+    cut: bool = False
 
     @property
     def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
+        return "".join(line.text + " " * (not line.broken) for line in self.lines).strip()
 
 
 class RuledTable(NamedTuple):
@@ -40,13 +48,17 @@ class RuledTable(NamedTuple):
         return [cell for cell in self.cells if cell.row == number]
 
 
-def to_table(boxes: Sequence[Rectangle], words: Sequence[Word]) -> RuledTable | None:
-    """The table of the cells `boxes` with the words that lie in them; None for one that only lays out the page."""
+def to_table(boxes: Sequence[Rectangle], words: Sequence[Word], *, cut: Sequence[Rectangle] = ()) -> RuledTable | None:
+    """The table of the cells `boxes` with the words that lie in them; None for one that only lays out the page.
+
+    `cut` are those of the cells that have no stroke below.
+    """
     tops, lefts = _edges([box[1] for box in boxes]), _edges([box[0] for box in boxes])
     if len(lefts) < 2 or len(tops) + len(lefts) < 4:
         return None
     held = _by_height(words)
-    cells = tuple(_cell(box, tops, lefts, held.inside(box)) for box in sorted(boxes, key=lambda box: (box[1], box[0])))
+    cells = tuple(_cell(box, tops, lefts, held.inside(box))._replace(cut=box in cut)
+                  for box in sorted(boxes, key=lambda box: (box[1], box[0])))
     rows = [[cell.text for cell in cells if cell.row == number] for number in range(len(tops))]
     if is_layout(rows) or not any(map(any, rows)):
         return None
@@ -64,12 +76,34 @@ def _edges(values: Sequence[float]) -> list[float]:
 
 def _cell(box: Rectangle, tops: Sequence[float], lefts: Sequence[float], words: Sequence[Word]) -> RuledCell:
     x0, top, x1, bottom = box
-    lines = tuple(merged(row.runs) for row in to_rows(words))
+    lines = _with_breaks([merged(row.runs) for row in to_rows(words)], box)
     row = max(i for i, edge in enumerate(tops) if edge <= top + _NEAR)
     column = max(i for i, edge in enumerate(lefts) if edge <= x0 + _NEAR)
     rows = sum(top - _NEAR <= edge < bottom - _NEAR for edge in tops)
     columns = sum(x0 - _NEAR <= edge < x1 - _NEAR for edge in lefts)
-    return RuledCell(box, row, column, max(rows, 1), max(columns, 1), lines)
+    return RuledCell(row, column, max(rows, 1), max(columns, 1), lines, box)
+
+
+def _with_breaks(lines: Sequence[Line], box: Rectangle) -> tuple[Line, ...]:
+    """The lines of a cell, those marked that end inside a word because the cell is narrower than the word."""
+    return tuple(line._replace(broken=after is not None and _breaks_a_word(line, after, box))
+                 for line, after in zip_longest(lines, lines[1:]))
+
+
+def _breaks_a_word(line: Line, after: Line, box: Rectangle) -> bool:
+    """A word alone on a line that leaves no room for a letter, and half a number, or letters without a vowel after it."""
+    rest = after.text.split(maxsplit=1)[0]
+    letter = (line.x1 - line.x0) / len(line.text)
+    margin = min(line.x0 - box[0], _PADDING)
+    if " " in line.text or line.x1 + letter + margin < box[2]:
+        return False
+    if line.text[-1].isdigit():
+        return rest[0].isdigit() or _REST_OF_DATE.match(rest) is not None
+    return rest[0].islower() and not _has_vowel(rest)
+
+
+def _has_vowel(text: str) -> bool:
+    return any(letter in "aeiouy" for letter in unicodedata.normalize("NFD", text.casefold()))
 
 
 class _ByHeight(NamedTuple):
