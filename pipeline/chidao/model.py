@@ -16,6 +16,7 @@ LeadSource = Literal["stated", "inherited"]
 Role = Literal["lead", "coordinator", "reports_to", "monitors"]
 Mood = Literal["order", "request"]
 ActorKind = Literal["agency", "group", "person", "other"]
+MeaningKind = Literal["body", "official", "group", "other", "open"]
 TaskKind = Literal["task", "target"]
 DeadlineKind = Literal["by", "from", "range", "recurring", "within", "period", "event"]
 RelationType = Literal["implements", "legal_basis", "amends", "replaces", "repeals", "mentions"]
@@ -215,6 +216,31 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyCandidate:
+    """A body that a name may mean, with the chance of it."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Whom a name means (see `chidao.linking.names`).
+
+    `agency` is the id of the body, of an official's body or of the group (``so+ban.nganh@ha.noi``: members and
+    scope); `listed` whether the registry knows it. `relevant`: of a group only those concerned ("liên quan").
+    """
+
+    kind: MeaningKind
+    agency: str | None = None
+    score: float = 0.0
+    candidates: tuple[AgencyCandidate, ...] = ()
+    office: str | None = None
+    listed: bool = True
+    relevant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """An actor and its part in a task; `span` is where the actor is named."""
 
@@ -224,6 +250,7 @@ class Assignment:
     span: Span
     kind: ActorKind = "agency"
     mood: Mood = "order"
+    meaning: Meaning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +298,36 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Agency:
+    """A body (cơ quan) of the registry: a kind in a place, as it was from `valid_from` to `valid_to`, both included.
+
+    `place` is the id of a unit or region, None for central bodies; `aliases` are its kind's other names, without
+    the place; `parent` is the id of the body that it belongs to, `code` its electronic identifier. An open end is
+    None: from before the tables begin, still so today.
+    """
+
+    id: str
+    name: str
+    kind: str
+    level: str
+    category: str
+    place: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    aliases: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    parent: str | None = None
+    code: str | None = None
+    basis: str | None = None
+    source: str | None = None
+    verified: bool = True
+
+    def valid(self, on: str) -> bool:
+        """Whether the body existed on that day (ISO 8601)."""
+        return (self.valid_from or "") <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """What the structure stage gives: header, regions and the outline in order of the text."""
 
@@ -282,10 +339,14 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What an officer should know of a directive (phát hiện), by a code of `knowledge/findings.tsv`; where it shows."""
+    """What an officer should know of a directive (phát hiện), by a code of `knowledge/findings.tsv`; where it shows.
+
+    `said` fills the places of the sentence: ``{leads}``, ``{ended}`` …
+    """
 
     code: str
     span: Span
+    said: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from chidao.graph import lineage_graph, trace, tree
 from chidao.model import Citation, Directive, Header, Relation
 from chidao.storage import Register
 
-OPEN = "open:nghi-quyet:12-nq-cp"
+OPEN = f"open:nghi-quyet:12-nq-cp@{PLAN}"
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_an_edge_shows_its_words(register: Register) -> None:
     assert (edge.relation, edge.source_label, edge.target_label, edge.source_held, edge.target_held, edge.resolved) == (
         "implements", "Kế hoạch 07/KH-UBND", "Nghị quyết 12/NQ-CP", True, True, True)
     law = next(e for e in register.trace(PLAN, down=False) if e.target == LAW)
-    assert (law.target_held, law.target_label) == (False, "Luật Phòng, chống bệnh truyền nhiễm")
+    assert (law.target_held, law.target_label) == (False, "Luật Phòng, chống bệnh truyền nhiễm 03/2007/QH12")
     assert not next(e for e in register.trace(PLAN, mentions=True) if e.target == OPEN).resolved
 
 
@@ -120,7 +120,7 @@ def test_sql_and_networkx_agree() -> None:
 
 def test_the_graph_says_what_it_knows(register: Register) -> None:
     graph = lineage_graph(register)
-    assert graph.nodes[LAW] == {"label": "Luật Phòng, chống bệnh truyền nhiễm", "held": False, "resolved": True}
+    assert graph.nodes[LAW] == {"label": "Luật Phòng, chống bệnh truyền nhiễm 03/2007/QH12", "held": False, "resolved": True}
     assert [d["relation"] for _, _, d in graph.edges(DISPATCH, data=True)] == ["implements"]
     assert OPEN not in graph
     assert graph.number_of_edges() == 4

@@ -33,9 +33,9 @@ URNS = [  # type, number, issuer, year, urn
     ("Luật", "31/2024/QH15", "Quốc hội", 2024, "urn:lex:vn:quoc.hoi:luat:2024;31-2024-qh15"),
     # bodies that issue together; the word before the number does not matter
     ("Thông tư liên tịch", "7/2016/TTLT-BYT-BTC", None, 2016,
-     "urn:lex:vn:bo.y.te+bo.tai.chinh:thong.tu.lien.tich:2016;7-2016-ttlt-byt-btc"),
+     "urn:lex:vn:bo.y.te+bo.tai.chinh:thong.tu.lien.tich:2016;07-2016-ttlt-byt-btc"),
     ("Thông tư", "7/2016/TTLT-BYT-BTC", "Liên Bộ Y tế - Tài chính", 2016,
-     "urn:lex:vn:bo.y.te+bo.tai.chinh:thong.tu.lien.tich:2016;7-2016-ttlt-byt-btc"),
+     "urn:lex:vn:bo.y.te+bo.tai.chinh:thong.tu.lien.tich:2016;07-2016-ttlt-byt-btc"),
     # open: no year, no place, no issuer
     ("Nghị quyết", "38/NQ-CP", "Chính phủ", None, None),
     ("Kế hoạch", "73/KH-UBND", "Ủy ban nhân dân tỉnh", 2021, None),

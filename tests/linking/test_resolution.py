@@ -9,6 +9,7 @@ from chidao.linking.law_numbers import law_number, law_versions
 from chidao.linking.resolution import Known, candidates, settled
 from chidao.model import Citation, Header, Span
 
+LAND = "urn:lex:vn:quoc.hoi:luat:{};{}"
 CP = "urn:lex:vn:chinh.phu:nghi.quyet:{};38-nq-cp"
 TTG = "urn:lex:vn:thu.tuong.chinh.phu:nghi.quyet:{};38-nq-cp"
 LOCAL = "urn:lex:vn;{}:uy.ban.nhan.dan:ke.hoach:{};73-kh-ubnd"
@@ -30,9 +31,9 @@ CANDIDATES = [  # mention, known documents (id, day), (id, score) of the candida
     # one that is later than the directive, by its day or by its year
     (mention(), [(CP.format(2022), "2022-07-01")], []),
     (mention(), [(CP.format(2023), None)], []),
-    # of another body, of another type
+    # of another body; a wrong type before a number that tells the right one
     (mention(), [(TTG.format(2022), "2022-03-17")], []),
-    (mention("Quyết định"), [(CP.format(2022), "2022-03-17")], []),
+    (mention("Quyết định"), [(CP.format(2022), "2022-03-17")], [(CP.format(2022), 0.95)]),
     # a local body without its place is the directive's own
     (mention("Kế hoạch", "73/KH-UBND", issuer="Ủy ban nhân dân"), [(LOCAL.format("lai.chau", 2021), "2021-06-10"),
      (LOCAL.format("son.la", 2021), "2021-06-10")], [(LOCAL.format("lai.chau", 2021), 0.95)]),
@@ -42,7 +43,11 @@ CANDIDATES = [  # mention, known documents (id, day), (id, score) of the candida
     (mention("Kế hoạch", "73/KH-UBND", issuer=None, year=2020), [(LOCAL.format("lai.chau", 2021), "2021-06-10")], []),
     # the directive itself leaves a choice: nothing is added
     (mention(own=("a", "b")), [(CP.format(2022), "2022-03-17")], [("a", 0.45), ("b", 0.45)]),
-    (mention("Luật", None, issuer=None, name="Luật Đất đai", own=("a", "b")), [], [("a", 0.6), ("b", 0.3)]),
+    (mention("Luật", None, issuer=None, name="Luật Đất đai", own=(LAND.format(2013, "45-2013-qh13"),)), [],
+     [(LAND.format(2013, "45-2013-qh13"), 0.633), (LAND.format(2003, "13-2003-qh11"), 0.317)]),
+    # one that the register knows and the table does not
+    (mention("Luật", None, issuer=None, name="Luật Đê biển"), [(LAND.format(2020, "77-2020-qh14"), "2020-06-17")],
+     [(LAND.format(2020, "77-2020-qh14"), 0.95)]),
     (mention(), [], []),
 ]
 SETTLED = [  # mention, header of the directive, known documents, the one it means

@@ -15,7 +15,9 @@ from chidao.model import Directive, Header, Structure
 from chidao.storage import Register
 
 RESOLUTION = "urn:lex:vn:chinh.phu:nghi.quyet:2022;38-nq-cp"
-OPEN = "open:nghi-quyet:38-nq-cp"
+
+
+OPEN = "open:nghi-quyet:38-nq-cp"  # as the list of what is missing calls it
 
 
 def directive(number: str, text: str, *, date: str = "2022-06-10", issuer: str = "Ủy ban nhân dân tỉnh Lai Châu",
@@ -67,7 +69,7 @@ def test_a_mention_with_its_day_elsewhere_settles_one_without_a_year(register: R
     # the lineage sees it: also the relation that the plan states
     edges = {(e.source, e.relation, e.target) for e in register.trace(RESOLUTION, mentions=True)}
     assert (vague().id, "mentions", RESOLUTION) in edges
-    assert ("urn:lex:vn:bo.y.te:thong.tu:2021;9-2021-tt-byt", "guides", RESOLUTION) in edges
+    assert ("urn:lex:vn:bo.y.te:thong.tu:2021;09-2021-tt-byt", "guides", RESOLUTION) in edges
 
 
 def test_a_directive_that_is_held_settles_it(register: Register) -> None:
@@ -112,7 +114,7 @@ def test_an_arrival_and_a_departure_leave_no_stray_node(register: Register) -> N
         register.add(one)
     for one in (older(), resolution(), exact()):
         register.remove(one.id)
-    assert {m.id for m in register.missing_documents()} == {OPEN, "urn:lex:vn:bo.y.te:thong.tu:2021;9-2021-tt-byt"}
+    assert {m.id for m in register.missing_documents()} == {OPEN, "urn:lex:vn:bo.y.te:thong.tu:2021;09-2021-tt-byt"}
     assert register.verify(files=False) == []
 
 

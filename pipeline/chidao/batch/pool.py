@@ -8,13 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import connection, get_context
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psutil
 
 from chidao.batch import work
-from chidao.batch.work import Result, internal_error
+from chidao.batch.work import File, Result, internal_error
 from chidao.errors import ChidaoError
 from chidao.reading.limits import Limits
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-File = Path | bytes
-Reader = Callable[[File], Result]
+Reader = Callable[[Any], Any]
 
 _AHEAD = 2  # files in hand for each worker: enough to keep it busy, few enough to keep memory small
 _LOOK = 0.05  # seconds between two looks at the memory of the workers
@@ -38,10 +36,12 @@ def results(files: Sequence[File], *, workers: int, secret: bool, limits: Limits
 
     With `workers` 0 they are read in this process, where time and memory have no limit.
     """
-    read = partial(work.read_and_extract, secret=secret, limits=limits)
-    if not workers:
-        return map(read, files)
-    return _from_workers(files, workers, read, limits)
+    return mapped(files, partial(work.read_and_extract, secret=secret, limits=limits), workers=workers, limits=limits)
+
+
+def mapped(files: Sequence[Any], read: Reader, *, workers: int, limits: Limits) -> Iterator[Any]:
+    """What `read` gives for each of `files`, in order; a ChidaoError where it passed a limit or took a worker down."""
+    return _from_workers(files, workers, read, limits) if workers else map(read, files)
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class _Worker:
     done: int = 0
     warm: bool = False
 
-    def give(self, index: int, file: File) -> None:
+    def give(self, index: int, file: Any) -> None:
         self.line.send(file)
         self.index, self.since = index, time.monotonic()
 
@@ -96,9 +96,9 @@ class _Worker:
         self.line.close()
 
 
-def _from_workers(files: Sequence[File], count: int, read: Reader, limits: Limits) -> Iterator[Result]:
+def _from_workers(files: Sequence[Any], count: int, read: Reader, limits: Limits) -> Iterator[Any]:
     workers: list[_Worker] = []
-    found: dict[int, Result] = {}
+    found: dict[int, Any] = {}
     given = told = deaths = 0
     try:
         while told < len(files):
@@ -161,10 +161,10 @@ def _heard(workers: Sequence[_Worker]) -> list[_Worker]:
     return [worker for worker in workers if worker.line in ready]
 
 
-def _answer(worker: _Worker) -> Result | None:
+def _answer(worker: _Worker) -> Any:
     """What the worker says: None when it has warmed up, a result, or that it died."""
     try:
-        answer: Result | None = worker.line.recv()
+        answer = worker.line.recv()
     except (EOFError, OSError):
         worker.process.join(_PATIENCE)
         worker.kill()

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from chidao.errors import ChidaoError
 from chidao.model import Directive
@@ -18,7 +18,18 @@ _DETAIL_CHARACTERS = 300
 Result = Directive | ChidaoError
 
 
-def read_and_extract(file: Path | bytes, *, secret: bool = False, limits: Limits = DEFAULTS) -> Result:
+class Packed(NamedTuple):
+    """A file inside a container: the container, the name to show, and where in it the file is."""
+
+    container: Path | bytes
+    name: str
+    place: tuple[int, ...]
+
+
+File = Path | bytes | Packed
+
+
+def read_and_extract(file: File, *, secret: bool = False, limits: Limits = DEFAULTS) -> Result:
     """The directive in the file, or in what standard input held; or why there is none.
 
     No exception leaves it: one file stops no run.
@@ -29,6 +40,8 @@ def read_and_extract(file: Path | bytes, *, secret: bool = False, limits: Limits
     try:
         if isinstance(file, bytes):
             return extract(read_bytes(file, "-", secret=secret, limits=limits))
+        if isinstance(file, Packed):
+            return extract(read_bytes(_unpacked(file, limits), file.name, secret=secret, limits=limits))
         return extract(read(file, secret=secret, limits=limits))
     except ChidaoError as error:
         return error
@@ -38,6 +51,13 @@ def read_and_extract(file: Path | bytes, *, secret: bool = False, limits: Limits
         return internal_error(error)
     finally:
         _give_back_memory()
+
+
+def _unpacked(file: Packed, limits: Limits) -> bytes:
+    from chidao.reading.containers import open_member
+
+    data = file.container if isinstance(file.container, bytes) else file.container.read_bytes()
+    return open_member(data, file.place, limits)
 
 
 @cache

@@ -2,11 +2,11 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
 
-from chidao import knowledge
 from chidao.cli import wording
 from chidao.cli.app import command
 from chidao.cli.console import Console, width
@@ -27,22 +27,23 @@ def extract(
     console: Console, files: tuple[str, ...], workers: int, secret: bool, limits: tuple[tuple[str, int], ...],
     as_json: bool,
 ) -> int:
-    from chidao.batch.pool import results
+    from chidao.batch.opening import read_all
     from chidao.reading.limits import with_changes
 
     read = [sys.stdin.buffer.read() if name == "-" else Path(name) for name in files]
     refused = 0
-    found = results(read, workers=workers, secret=secret, limits=with_changes(dict(limits)))
-    for at, (name, directive) in enumerate(zip(files, found, strict=True)):
+    found = read_all(files, read, workers=workers, secret=secret, limits=with_changes(dict(limits)))
+    for at, (name, directive) in enumerate(found):
         if isinstance(directive, ChidaoError):
             refused += 1
             console.complain(f"{name}: {directive.message(console.lang)}", directive.code)
             continue
         if as_json:
             from chidao.export.contract import to_contract
-            from chidao.extraction.findings import find_findings
+            from chidao.linking.findings import find_findings
 
-            console.json({**to_contract(directive), "findings": wording.plain(find_findings(directive))})
+            findings = wording.findings(find_findings(directive), console.lang)
+            console.json({**to_contract(directive), "findings": findings})
         else:
             if at > refused:
                 console.out()
@@ -78,11 +79,13 @@ def print_header(directive: Directive, console: Console) -> None:
 
 
 def _findings(directive: Directive, console: Console) -> list[str]:
-    """The sentences of what was found on the directive, in the language of the console."""
-    from chidao.extraction.findings import find_findings
+    """The sentences of what was found on the directive as a whole; what was found on tasks is counted."""
+    from chidao.linking.findings import find_findings
 
-    sentences = {row["code"]: row[console.lang] for row in knowledge.rows("findings")}
-    return [sentences[finding.code] for finding in find_findings(directive)]
+    found, table = find_findings(directive), wording.findings_table()
+    counts = Counter(f.code for f in found if f.code.startswith(("task_", "lead_")))
+    whole = [wording.finding(f, console.lang) for f in found if f.code not in counts]
+    return [*whole, "; ".join(f"{table[code][f'name_{console.lang}']}: {n}" for code, n in counts.most_common())]
 
 
 def _signer(signer: Signer | None, console: Console) -> str | None:

@@ -35,13 +35,15 @@ class Word(Choice):
 
 
 class Day(DateType):
-    """A day as 2025-06-30, 30/6/2025 or 30-6-2025."""
+    """A day as 2025-06-30, 30/6/2025 or 30-6-2025, or ``today``."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
         if isinstance(value, datetime.date):
             return value
+        if value in ("today", "hôm nay"):
+            return datetime.date.today()
         for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
             with contextlib.suppress(ValueError):
                 return datetime.datetime.strptime(value, form).date()
@@ -81,6 +83,8 @@ lang_option = click.option("--lang", type=click.Choice(["vi", "en"]), expose_val
 json_option = click.option("--json", "as_json", is_flag=True)
 db_option = click.option("--db", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", default=DATABASE,
                          envvar="CHIDAO_DB")
+place_option = click.option("--place", metavar="PLACE")
+as_of_option = click.option("--as-of", type=Day(), metavar="DATE")
 today_option = click.option("--today", type=Day(), metavar="DATE")
 
 

@@ -1,11 +1,14 @@
 """Lineage: what a directive is based on, and what is based on it; documents that are not held count, too."""
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from chidao import knowledge
 from chidao.errors import RegisterError
 from chidao.model import Span
 from chidao.storage.rows import TraceEdge
@@ -21,25 +24,27 @@ Direction = Literal["up", "down"]
 # The nodes within reach, each with the fewest steps to it; then the edges that leave those nodes. The two
 # halves of v_lineage are named one by one: over the view, SQLite would not use the indexes in a recursion.
 _WALK = """
-WITH RECURSIVE reach (node, depth) AS (
+WITH RECURSIVE wanted (type) AS MATERIALIZED (SELECT value FROM json_each(:types)),
+reach (node, depth) AS (
   SELECT :start, 0
   UNION
   SELECT c.{cited_far}, reach.depth + 1 FROM reach JOIN citations c ON c.{cited_near} = reach.node
-  WHERE reach.depth + 1 < :depth AND (:mentions OR c.relation <> 'mentions')
+  WHERE reach.depth + 1 < :depth AND c.edge IN wanted
   UNION
   SELECT r.{far}, reach.depth + 1 FROM reach JOIN relations r ON r.{near} = reach.node
-  WHERE reach.depth + 1 < :depth AND (:mentions OR r.type <> 'mentions') AND r.{far} IS NOT NULL
+  WHERE reach.depth + 1 < :depth AND r.type IN wanted AND r.{far} IS NOT NULL
 ),
 nearest AS (SELECT node, min(depth) AS depth FROM reach GROUP BY node)
-SELECT c.document_id AS source_id, c.cited_id AS target_id, c.relation, c.detail, c.document_id AS stated_by, c.text,
-  c.span_start, c.span_end, nearest.depth + 1 AS depth
+SELECT c.document_id AS source_id, c.cited_id AS target_id, c.edge AS type, c.relation, c.detail, c.provision,
+  c.document_id AS stated_by, c.text, c.span_start, c.span_end, nearest.depth + 1 AS depth
 FROM nearest JOIN citations c ON c.{cited_near} = nearest.node
-WHERE c.document_id <> c.cited_id AND (:mentions OR c.relation <> 'mentions')
+WHERE c.document_id <> c.cited_id AND c.edge IN wanted
 UNION ALL
-SELECT r.source_id, r.target_id, r.type, NULL, r.document_id, r.text, r.span_start, r.span_end, nearest.depth + 1
+SELECT r.source_id, r.target_id, r.type, r.type, NULL, r.provision, r.document_id, r.text, r.span_start, r.span_end,
+  nearest.depth + 1
 FROM nearest JOIN relations r ON r.{near} = nearest.node
-WHERE r.source_id <> r.target_id AND (:mentions OR r.type <> 'mentions')
-ORDER BY depth, source_id, target_id, relation, stated_by, span_start
+WHERE r.source_id <> r.target_id AND r.type IN wanted
+ORDER BY depth, source_id, target_id, type, stated_by, span_start
 """
 _ENDS = {
     "up": {"near": "source_id", "far": "target_id", "cited_near": "document_id", "cited_far": "cited_id"},
@@ -69,11 +74,23 @@ class Branch:
 
 def trace(
     register: Register, document: str, *, up: bool = True, down: bool = True, depth: int = 3, mentions: bool = False,
+    types: Sequence[str] = (),
 ) -> list[TraceEdge]:
     """Edges within `depth` steps, upwards first, by depth; see `Register.trace`."""
     start = find_node(register, document)
-    directions: list[Direction] = [name for name, wanted in (("up", up), ("down", down)) if wanted]  # type: ignore[misc]
-    return [edge for name in directions for edge in _walk(register.connection, start, name, depth, mentions)]
+    wanted = types or edge_types(mentions=mentions)
+    directions: tuple[tuple[Direction, bool], ...] = (("up", up), ("down", down))
+    return [edge for name, chosen in directions if chosen
+            for edge in _walk(register.connection, start, name, depth, wanted)]
+
+
+def edge_types(*, mentions: bool = False) -> tuple[str, ...]:
+    """The types of edges that lineage follows, with `mentions` all of them.
+
+    >>> "legal_basis" in edge_types(), "mentions" in edge_types(), "mentions" in edge_types(mentions=True)
+    (True, False, True)
+    """
+    return tuple(row["type"] for row in knowledge.rows("edge_types") if mentions or row["lineage"] == "yes")
 
 
 def find_node(register: Register, text: str) -> str:
@@ -109,19 +126,21 @@ def tree(edges: list[TraceEdge], root: str, direction: Direction) -> Branch:
     return grow(root, None)
 
 
-def lineage_graph(register: Register, *, mentions: bool = False) -> nx.MultiDiGraph:
-    """The whole lineage: an edge points from the citing document to the cited one, keyed by its relation.
+def lineage_graph(register: Register, *, mentions: bool = False, types: Sequence[str] = ()) -> nx.MultiDiGraph:
+    """The whole lineage: an edge points from the citing document to the cited one, keyed by its type and who says so.
 
-    Nodes have `label`, `held`, `resolved`; edges `relation`, `detail`, `stated_by`, `mentions`.
+    Nodes have `label`, `held`, `resolved`; edges `type`, `relation`, `detail`, `provision`, `stated_by`, `text`,
+    `mentions`.
     """
     import networkx as nx
 
     conn = register.connection
     graph = nx.MultiDiGraph()
     rows = conn.execute(
-        "SELECT source_id, target_id, relation, detail, stated_by, text, span_start, span_end, 0 AS depth"
-        " FROM v_lineage WHERE source_id <> target_id AND (? OR relation <> 'mentions')"
-        " ORDER BY source_id, target_id, relation, stated_by, span_start", (mentions,)).fetchall()
+        "SELECT source_id, target_id, type, relation, detail, provision, stated_by, text FROM v_lineage"
+        " WHERE source_id <> target_id AND type IN (SELECT value FROM json_each(?))"
+        " ORDER BY source_id, target_id, type, stated_by, span_start",
+        (json.dumps(types or edge_types(mentions=mentions)),)).fetchall()
     documents = [row[0] for row in conn.execute("SELECT id FROM documents")]
     ends = {end for row in rows for end in (row["source_id"], row["target_id"])}
     for id, (label, held, resolved) in sorted(_nodes(conn, {*documents, *ends}).items()):
@@ -129,27 +148,28 @@ def lineage_graph(register: Register, *, mentions: bool = False) -> nx.MultiDiGr
     for group in _grouped(rows):
         first = group[0]
         graph.add_edge(
-            first["source_id"], first["target_id"], key=f"{first['relation']} {first['stated_by']}",
-            relation=first["relation"], detail=first["detail"], stated_by=first["stated_by"], mentions=len(group))
+            first["source_id"], first["target_id"], key=f"{first['type']} {first['stated_by']}",
+            **{name: first[name] for name in ("type", "relation", "detail", "provision", "stated_by", "text")},
+            mentions=len(group))
     return graph
 
 
 def _walk(
-    conn: sqlite3.Connection, start: str, direction: Direction, depth: int, mentions: bool,
+    conn: sqlite3.Connection, start: str, direction: Direction, depth: int, types: Sequence[str],
 ) -> list[TraceEdge]:
     if depth < 1:
         return []
     rows = conn.execute(
-        _WALK.format(**_ENDS[direction]), {"start": start, "depth": depth, "mentions": mentions}).fetchall()
+        _WALK.format(**_ENDS[direction]), {"start": start, "depth": depth, "types": json.dumps(types)}).fetchall()
     nodes = _nodes(conn, {end for row in rows for end in (row["source_id"], row["target_id"])})
     return [_edge(group, nodes, direction) for group in _grouped(rows)]
 
 
 def _grouped(rows: list[sqlite3.Row]) -> list[list[sqlite3.Row]]:
-    """Mentions that make one edge: the same ends, relation and stating document, in order."""
+    """Mentions that make one edge: the same ends, type and stating document, in order."""
     groups: dict[tuple[str, str, str, str], list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
-        groups[row["source_id"], row["target_id"], row["relation"], row["stated_by"]].append(row)
+        groups[row["source_id"], row["target_id"], row["type"], row["stated_by"]].append(row)
     return list(groups.values())
 
 
@@ -159,16 +179,14 @@ def _edge(
     first = group[0]
     source, target = nodes[first["source_id"]], nodes[first["target_id"]]
     return TraceEdge(
-        source=first["source_id"], target=first["target_id"], relation=first["relation"], detail=first["detail"],
-        direction=direction, depth=first["depth"], source_label=source[0], target_label=target[0],
-        source_held=source[1], target_held=target[1], resolved=source[2] and target[2],
-        stated_by=first["stated_by"], text=first["text"], span=Span(first["span_start"], first["span_end"]),
-        mentions=len(group))
+        source=first["source_id"], target=first["target_id"], type=first["type"], relation=first["relation"],
+        detail=first["detail"], provision=first["provision"], direction=direction, depth=first["depth"],
+        source_label=source[0], target_label=target[0], source_held=source[1], target_held=target[1],
+        resolved=source[2] and target[2], stated_by=first["stated_by"], text=first["text"],
+        span=Span(first["span_start"], first["span_end"]), mentions=len(group))
 
 
 def _nodes(conn: sqlite3.Connection, ids: set[str]) -> dict[str, tuple[str, bool, bool]]:
-    import json
-
     rows = conn.execute(_NODES, {"ids": json.dumps(sorted(ids))})
     return {row["id"]: (row["label"], bool(row["held"]), bool(row["resolved"])) for row in rows}
 
@@ -177,11 +195,12 @@ def _find_cited(conn: sqlite3.Connection, text: str, unknown: RegisterError) -> 
     numbers = find_numbers(folded(text))
     number = numbers[0][2] if numbers else None
     rows = conn.execute(
-        "SELECT id, label FROM cited_documents WHERE id = :text OR number_key = :number"
-        " OR fold_key(label) = fold_key(:text) OR fold_key(name) = fold_key(:text) ORDER BY id = :text DESC, id",
-        {"text": text, "number": number}).fetchall()
+        "SELECT id, resolved FROM cited_documents WHERE id = :text OR number_key = :number"
+        " OR fold_key(label) = fold_key(:text) OR fold_key(name) = fold_key(:text)"
+        " ORDER BY id = :text DESC, resolved DESC, id", {"text": text, "number": number}).fetchall()
     if not rows:
         raise unknown
-    if len(rows) > 1 and rows[0]["id"] != text:
+    alone = len(rows) == 1 or (rows[0]["resolved"] and not rows[1]["resolved"])
+    if not alone and rows[0]["id"] != text:
         raise RegisterError("document_ambiguous", f"{text}: {'; '.join(row['id'] for row in rows[:10])}")
     return str(rows[0]["id"])

@@ -9,8 +9,8 @@ from functools import lru_cache
 from chidao import knowledge
 from chidao.grammar.folding import fold, key, squeeze
 from chidao.grammar.letters import UPPER
-from chidao.grammar.numbers import joint_issuers, parse_number
-from chidao.linking.law_numbers import law_number, law_versions, written_out
+from chidao.grammar.numbers import DocumentNumber, joint_issuers, parse_number
+from chidao.linking.law_numbers import law_number, law_of_number, law_versions, written_out
 from chidao.model import Citation, Header
 
 _POSITION = re.compile(
@@ -28,6 +28,8 @@ _PARTY_COMMITTEE = re.compile(
     r"^(?:Ban Thường vụ|Ban Chấp hành|Thường trực)?\s*(?:Đảng bộ|(Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy))\s*(.*)$",
     re.IGNORECASE)
 _CENTRAL_PARTY = "trung.uong.dang"
+_LAWS = ("Luật", "Bộ luật")
+_ASSEMBLY = re.compile(r"^(\d+[a-zđ]?(?:/\d{4})?)/(?:NQ|L|PL)-(?=(?:UBTV)?QH\d)")
 
 
 @lru_cache(maxsize=256)  # of the same few documents, mention after mention
@@ -40,20 +42,40 @@ def urn(type: str, number: str | None, issuer: str | None, year: int | None, *, 
     'urn:lex:vn;can.tho:uy.ban.nhan.dan:ke.hoach:2022;25-kh-ubnd'
     >>> urn("Kế hoạch", "25/KH-UBND", None, 2022) is None
     True
+
+    Where they differ, the year in a number outweighs that of a date, the type of a symbol that of the word before it.
+
+    >>> urn("Nghị quyết", "18/2008/NQ-QH12", None, 2009) == urn("Nghị quyết", "18/2008/QH12", None, 2008)
+    True
     """
+    parsed = parse_number(number) if number else None
+    year = (parsed.year if parsed else None) or year
+    type = _type_by_symbol(type, parsed) if parsed else type
     authority = _authority(number, issuer, type)
     if year is None or authority is None or not (number or name):
         return None
     place, body = authority
-    type = _type_by_symbol(number) or type
-    what = _dashed(number) if number else _dashed(_bare_name(type, name or ""))
+    what = _dashed(_canonical(number)) if number else _dashed(_bare_name(type, name or ""))
     return f"urn:lex:vn{';' + place if place else ''}:{body}:{_dotted(type)}:{year};{what}"
 
 
-def _type_by_symbol(number: str | None) -> str | None:
-    """The type where the symbol says more than the word: a "Thông tư số …/TTLT-…" is a joint one."""
-    parsed = parse_number(number) if number else None
-    return parsed.type if parsed and parsed.type in ("Thông tư liên tịch", "Nghị quyết liên tịch") else None
+def _type_by_symbol(type: str, parsed: DocumentNumber) -> str:
+    """The type by the symbol where it names one: a "Luật số 62/2025/NĐ-CP" is a decree, a "Luật 45/2019/QH14" a code.
+
+    QĐ of the Party may be a decision or a regulation: there the word decides.
+    """
+    if parsed.type is None:
+        return law_of_number(parsed.number) or type if type in _LAWS else type
+    both = parsed.party and parsed.type == "Quyết định" and type in ("Quy định", "Quyết định", "Quy chế")
+    return type if both or parsed.type in ("Công văn", "Lệnh") else parsed.type
+
+
+def _canonical(number: str) -> str:
+    """One form for what is written in two: "7/KH-UBND" and "07/KH-UBND", "18/2008/NQ-QH12" and "18/2008/QH12".
+
+    More noughts belong to the number: a province merged in mid-year writes "015/2025/QĐ-UBND" for its second 15.
+    """
+    return _ASSEMBLY.sub(r"\1/", re.sub(r"^(?=\d(?!\d))", "0", number))
 
 
 def directive_id(header: Header, sha256: str) -> str:

@@ -39,12 +39,30 @@ def law_versions(type_: str, name: str) -> tuple[LawVersion, ...]:
     >>> [v.number for v in law_versions("Luật", "Luật NSNN")]
     ['89/2025/QH15', '83/2015/QH13', '01/2002/QH11']
     """
-    return _versions().get((type_, _spelled(written_out(name))), ())
+    return _versions().get((type_, name_key(name)), ())
 
 
-def _spelled(name: str) -> str:
-    """A key in which "Tín ngưỡng và tôn giáo" and "Tín ngưỡng, tôn giáo" meet."""
-    return key(name).replace(" và ", " ")
+def law_of_number(number: str) -> str | None:
+    """The type of the law with that number: "Bộ luật", where a mention may say "Luật"; None for one not in the table.
+
+    >>> law_of_number("45/2019/QH14"), law_of_number("1/2099/QH29")
+    ('Bộ luật', None)
+    """
+    return _types().get(number)
+
+
+def name_key(name: str) -> str:
+    """A key in which "Luật NSNN" and "Luật Ngân sách nhà nước", "A và B" and "A, B" meet.
+
+    >>> name_key("Luật Tín ngưỡng và tôn giáo") == name_key("Luật tín ngưỡng, tôn giáo")
+    True
+    """
+    return key(written_out(name)).replace(" và ", " ")
+
+
+@lru_cache(maxsize=1)
+def _types() -> dict[str, str]:
+    return {row["number"]: row["type"] for row in knowledge.rows("law_numbers")}
 
 
 @lru_cache(maxsize=256)
@@ -63,6 +81,6 @@ def written_out(name: str) -> str:
 def _versions() -> dict[tuple[str, str], tuple[LawVersion, ...]]:
     found: dict[tuple[str, str], list[LawVersion]] = {}
     for row in knowledge.rows("law_numbers"):
-        named = row["type"], _spelled(f"{row['type']} {row['name']}")
+        named = row["type"], name_key(f"{row['type']} {row['name']}")
         found.setdefault(named, []).append(LawVersion(row["number"], row["date"]))
     return {named: tuple(sorted(laws, key=lambda law: law.date, reverse=True)) for named, laws in found.items()}

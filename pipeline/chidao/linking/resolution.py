@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from chidao.linking.identity import urn_of
+from chidao.linking.identity import urn, urn_of
+from chidao.linking.law_numbers import law_versions
 from chidao.model import Citation, Header
 
 _URN = re.compile(r"urn:lex:[^:]+:(?P<body>[^:]+):(?P<type>[^:]+):(?P<year>\d{4});(?P<what>.+)")
@@ -35,17 +36,19 @@ def candidates(c: Citation, citing: Header, known: Sequence[Known]) -> tuple[Can
     `known` are documents with the mention's number, `citing` is the header of the directive that makes it.
     One that is later than that directive, or of another body where the body is known, is none. A later year
     is likelier than an earlier one; where the body is open, nothing is sure. Candidates that the mention has
-    from its own directive are not added to: of laws with one name the first is likeliest, others are alike.
+    from its own directive are not added to, and are alike; of laws with one name the latest is likeliest.
 
     >>> from chidao.model import Span
     >>> dispatch = Citation(Span(0, 9), "Công điện", "7/CĐ-TTg")
-    >>> old = Known("urn:lex:vn:thu.tuong.chinh.phu:cong.dien:2021;7-cd-ttg", "2021-01-05")
+    >>> old = Known("urn:lex:vn:thu.tuong.chinh.phu:cong.dien:2021;07-cd-ttg", "2021-01-05")
     >>> candidates(dispatch, Header(year=2023), [old])[0].score
     0.95
     """
+    if c.name and not c.number:
+        return _laws(c, citing, known)
     if c.candidates:
-        shares = _halving(len(c.candidates)) if c.name else [1 / len(c.candidates)] * len(c.candidates)
-        return tuple(Candidate(id, round(0.9 * s, 3), False) for id, s in zip(c.candidates, shares, strict=True))
+        share = round(0.9 / len(c.candidates), 3)
+        return tuple(Candidate(id, share, False) for id in c.candidates)
     found = {k.id: _fit(c, citing, k) for k in known if not _is_later(k, citing)}
     sure = {id for id, fit in found.items() if fit == "sure"}
     possible = sorted(sure or {id for id, fit in found.items() if fit}, key=lambda id: (-_year(id), id))
@@ -59,14 +62,39 @@ def settled(c: Citation, citing: Header, known: Sequence[Known]) -> str | None:
 
     >>> from chidao.model import Span
     >>> dispatch = Citation(Span(0, 9), "Công điện", "7/CĐ-TTg")
-    >>> settled(dispatch, Header(year=2023), [Known("urn:lex:vn:thu.tuong.chinh.phu:cong.dien:2023;7-cd-ttg", None)])
-    'urn:lex:vn:thu.tuong.chinh.phu:cong.dien:2023;7-cd-ttg'
+    >>> settled(dispatch, Header(year=2023), [Known("urn:lex:vn:thu.tuong.chinh.phu:cong.dien:2023;07-cd-ttg", None)])
+    'urn:lex:vn:thu.tuong.chinh.phu:cong.dien:2023;07-cd-ttg'
     """
     found = candidates(c, citing, known)
     if len(found) != 1 or not found[0].sure:
         return None
-    now = citing.year or (int(citing.date[:4]) if citing.date else None)
+    now = _year_of(citing)
     return found[0].id if now and now - _year(found[0].id) <= _REACH else None
+
+
+def _laws(c: Citation, citing: Header, known: Sequence[Known]) -> tuple[Candidate, ...]:
+    """The laws that a name without number may mean: those of the mention, the table and the register, latest first.
+
+    With a year only those of that year. Sure is one alone that was passed more than a year before the directive: a
+    newer one may not yet be in force.
+    """
+    listed = [Known(id, v.date) for v in law_versions(c.type, c.name or "")
+              if (id := urn(c.type, v.number, None, v.year))]
+    own = [Known(id, None) for id in c.candidates]
+    found = {k.id: k.date for k in (*own, *known, *listed)
+             if not _is_later(k, citing) and c.year in (None, _year(k.id))}
+    ordered = sorted(found, key=lambda id: (_year(id), found[id] or "", id), reverse=True)
+    now = _year_of(citing)
+    alone = len(ordered) == 1 and (c.year is not None or (now is not None and now - _year(ordered[0]) > 1))
+    shares = _halving(len(ordered))
+    return tuple(Candidate(id, round(0.95 * s, 3), alone) for id, s in zip(ordered, shares, strict=True))
+
+
+def serial_candidates(c: Citation, citing: Header, known: Sequence[Known]) -> tuple[Candidate, ...]:
+    """What "NQ 18/2008" or "Nghị quyết 38" may mean: documents of that type whose number begins so, none sure."""
+    found = [k.id for k in known if not _is_later(k, citing) and c.year in (None, _year(k.id))]
+    ordered = sorted(found, key=lambda id: (-_year(id), id))
+    return tuple(Candidate(id, round(0.5 * s, 3), False) for id, s in zip(ordered, _halving(len(ordered)), strict=True))
 
 
 def _halving(count: int) -> list[float]:
@@ -91,9 +119,14 @@ def _fit(c: Citation, citing: Header, known: Known) -> str | None:
 def _is_later(known: Known, citing: Header) -> bool:
     if known.date and citing.date:
         return known.date > citing.date
-    now = citing.year or (int(citing.date[:4]) if citing.date else None)
+    now = _year_of(citing)
     m = _URN.fullmatch(known.id)
     return bool(now and m and int(m["year"]) > now)
+
+
+def _year_of(citing: Header) -> int | None:
+    year = (citing.date or "")[:4]
+    return citing.year or (int(year) if year.isdecimal() else None)
 
 
 def _year(id: str) -> int:

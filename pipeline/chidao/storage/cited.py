@@ -1,23 +1,40 @@
 """Nodes of cited documents, held or not: what mentions say of each, merged."""
 from __future__ import annotations
 
+import re
 import sqlite3
+from typing import Any
 
 from chidao.grammar.folding import key, squeeze
+from chidao.linking.law_numbers import law_number
 from chidao.model import Citation, Span
 from chidao.storage.words import number_key, slug
 
+_YEAR_OF_URN = re.compile(r"urn:lex:[^:]+:[^:]+:[^:]+:(\d{4});")
+_FIELDS = ("label", "type", "number", "number_key", "name", "date", "year", "issuer")
 
-def node_id(citation: Citation) -> str:
-    """The node of what is cited: its id, or an open one by type and number, name or date.
 
-    >>> node_id(Citation(Span(0, 20), "Nghị quyết", number="38/NQ-CP"))
-    'open:nghi-quyet:38-nq-cp'
+def node_id(citation: Citation, document: str) -> str:
+    """The node of what `document` cites: its id, or one of that directive's own by type and number, name or date.
+
+    What one directive leaves open may be another document than what the next one leaves open: they don't share a node.
+
+    >>> node_id(Citation(Span(0, 20), "Nghị quyết", number="38/NQ-CP"), "urn:chidao:0f3a")
+    'open:nghi-quyet:38-nq-cp@urn:chidao:0f3a'
     """
     if citation.target:
         return citation.target
     parts = [citation.type, citation.number or citation.name or citation.date or "", str(citation.year or "")]
-    return ":".join(["open", *(slug(part) for part in parts if part)])
+    return f"{':'.join(['open', *(slug(part) for part in parts if part)])}@{document}"
+
+
+def attachment_id(name: str, decision: str) -> str:
+    """The node of what a decision issues with itself, by its type: an attachment has no number of its own.
+
+    >>> attachment_id("Quy chế làm việc của Sở", "urn:lex:vn;song.lam:uy.ban.nhan.dan:quyet.dinh:2024;812-qd-ubnd")
+    'urn:lex:vn;song.lam:uy.ban.nhan.dan:quyet.dinh:2024;812-qd-ubnd:quy-che'
+    """
+    return f"{decision}:{slug(' '.join(name.split()[:2]))}"
 
 
 def names_of(citation: Citation) -> list[str]:
@@ -26,43 +43,48 @@ def names_of(citation: Citation) -> list[str]:
     return [*named, f"{citation.type} {citation.number}", citation.number] if citation.number else named
 
 
-# What mentions say of a node is merged so that their order does not matter: the greatest of each.
-_MEET_NODE = """
-INSERT INTO cited_documents (id, label, type, number, number_key, name, date, year, issuer, resolved, document_id)
-VALUES (:id, :label, :type, :number, :number_key, :name, :date, :year, :issuer, :resolved,
-  (SELECT id FROM documents WHERE id = :id))
-ON CONFLICT (id) DO UPDATE SET
-  label = max(label, excluded.label),
-  type = max(type, excluded.type),
-  number = max(coalesce(number, excluded.number), coalesce(excluded.number, number)),
-  number_key = max(coalesce(number_key, excluded.number_key), coalesce(excluded.number_key, number_key)),
-  name = max(coalesce(name, excluded.name), coalesce(excluded.name, name)),
-  date = max(coalesce(date, excluded.date), coalesce(excluded.date, date)),
-  year = max(coalesce(year, excluded.year), coalesce(excluded.year, year)),
-  issuer = max(coalesce(issuer, excluded.issuer), coalesce(excluded.issuer, issuer))
-"""
+def meet_node(conn: sqlite3.Connection, citation: Citation, id: str) -> bool:
+    """Make the node with that id, or add to it what a mention says; True where it says another day.
 
-
-def meet_node(conn: sqlite3.Connection, citation: Citation, id: str) -> None:
-    """Make the node with that id, or add to it what a mention says."""
-    named = citation.number or citation.name or citation.date
-    conn.execute(_MEET_NODE, {
-        "id": id, "label": citation_label(citation.type, named), "type": citation.type,
-        "number": citation.number, "number_key": number_key(citation.number), "name": citation.name,
-        "date": citation.date, "year": citation.year, "issuer": citation.issuer,
-        "resolved": int(not id.startswith("open:")),
-    })
-
-
-def citation_label(type: str, named: str | None) -> str:
-    """Type and number; a name that begins with the type is not given it twice.
-
-    >>> citation_label("Luật", "Luật Bảo vệ môi trường"), citation_label("Nghị quyết", "38/NQ-CP")
-    ('Luật Bảo vệ môi trường', 'Nghị quyết 38/NQ-CP')
+    Of two values the smaller is kept (a capital comes before a small letter), so that the order of mentions does not
+    matter. Which of two days is kept, `settle_day` tells when the mentions are written. All that was said is in the
+    view v_document_claims.
     """
-    if named and key(named).startswith(key(type)):
-        return named
-    return squeeze(f"{type} {named or ''}")
+    said = _said(citation, id)
+    row = conn.execute("SELECT * FROM cited_documents WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        _insert(conn, id, said)
+        return False
+    merged = {field: _smaller(row[field], said[field]) for field in _FIELDS} | {"date": row["date"] or said["date"]}
+    merged["label"] = node_label(merged["type"], merged["number"], merged["name"], merged["date"])
+    if any(merged[field] != row[field] for field in _FIELDS):
+        changes = ", ".join(f"{field} = :{field}" for field in _FIELDS)
+        conn.execute(f"UPDATE cited_documents SET {changes} WHERE id = :id", {**merged, "id": id})
+    return bool(said["date"] and merged["date"] != said["date"])
+
+
+def settle_day(conn: sqlite3.Connection, id: str) -> None:
+    """Of the days that directives give for a node, keep the one that most of them give; of two the earlier."""
+    conn.execute(
+        "UPDATE cited_documents SET date = (SELECT date FROM citations WHERE cited_id = :id AND date IS NOT NULL"
+        " GROUP BY date ORDER BY count(DISTINCT document_id) DESC, date LIMIT 1) WHERE id = :id", {"id": id})
+
+
+def meet_attachment(conn: sqlite3.Connection, name: str, decision: str) -> str:
+    """Make the node of an attachment, or add to it how it is called; gives its id."""
+    id = attachment_id(name, decision)
+    meet_node(conn, Citation(Span(0, 0), squeeze(" ".join(name.split()[:2])), name=name), id)
+    return id
+
+
+def node_label(type: str, number: str | None, name: str | None, date: str | None) -> str:
+    """What a node is called: type and number, a law's name with its number, else the name or the day.
+
+    >>> node_label("Luật", "31/2024/QH15", "Luật Đất đai", None), node_label("Nghị quyết", "38/NQ-CP", None, None)
+    ('Luật Đất đai 31/2024/QH15', 'Nghị quyết 38/NQ-CP')
+    """
+    called = name if name and key(name).startswith(key(type)) else squeeze(f"{type} {name or ''}")
+    return squeeze(f"{called} {number or ('' if name else date or '')}")
 
 
 def settle_node(conn: sqlite3.Connection, id: str) -> None:
@@ -77,3 +99,24 @@ def settle_node(conn: sqlite3.Connection, id: str) -> None:
     conn.execute("DELETE FROM cited_documents WHERE id = ?", (id,))
     for m in mentions:
         meet_node(conn, Citation(Span(0, 0), m["type"], m["number"], m["name"], m["date"], m["year"], m["issuer"]), id)
+    settle_day(conn, id)
+
+
+def _said(c: Citation, id: str) -> dict[str, Any]:
+    number = c.number or (law_number(c.type, c.name, c.year, c.date) if c.name else None)
+    urn = _YEAR_OF_URN.match(id)
+    return {"label": node_label(c.type, number, c.name, c.date), "type": c.type, "number": number,
+            "number_key": number_key(number), "name": c.name, "date": c.date,
+            "year": int(urn[1]) if urn else c.year, "issuer": c.issuer}
+
+
+def _insert(conn: sqlite3.Connection, id: str, said: dict[str, Any]) -> None:
+    conn.execute(
+        "INSERT INTO cited_documents (id, label, type, number, number_key, name, date, year, issuer, resolved,"
+        " document_id) VALUES (:id, :label, :type, :number, :number_key, :name, :date, :year, :issuer, :resolved,"
+        " (SELECT id FROM documents WHERE id = :id))", {**said, "id": id, "resolved": int(not id.startswith("open:"))})
+
+
+def _smaller(kept: Any, said: Any) -> Any:
+    return min((v for v in (kept, said) if v is not None), default=None)
+

@@ -7,17 +7,18 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from typing import Any
 
 from chidao.grammar.folding import fold, key
-from chidao.linking.resolution import Candidate, Known, candidates, settled
+from chidao.grammar.numbers import parse_number
+from chidao.linking.resolution import Candidate, Known, candidates, serial_candidates, settled
 from chidao.model import Citation, Header, Span
-from chidao.storage.cited import meet_node, names_of, node_id, settle_node
+from chidao.storage.cited import meet_attachment, meet_node, names_of, node_id, settle_day, settle_node
 
-_OPEN = """
+_MENTION = """
 SELECT c.*, d.issuer AS citing_issuer, d.date AS citing_date, d.year AS citing_year
-FROM citations c JOIN documents d ON d.id = c.document_id WHERE c.target IS NULL
+FROM citations c JOIN documents d ON d.id = c.document_id
 """
+_IS_OPEN = "(c.target IS NULL OR (c.name IS NOT NULL AND c.number IS NULL))"
 # A directive settles nothing of its own here: what it says itself has been linked before.
 _KNOWN = """
 SELECT c.target AS id, c.date FROM citations c
@@ -26,33 +27,55 @@ UNION
 SELECT d.base_id, d.date FROM documents d
 WHERE d.number_key = :number AND d.base_id LIKE 'urn:lex:%' AND d.id <> :citing
 """
+_KNOWN_BY_NAME = """
+SELECT DISTINCT c.target AS id, NULL FROM citations c
+WHERE c.name_key = :name AND c.type = :type AND c.target IS NOT NULL AND c.number IS NOT NULL
+  AND c.document_id <> :citing
+"""
+# "NQ 18/2008", "Nghị quyết 38": documents whose numbers begin so.
+_KNOWN_BY_SERIAL = """
+SELECT DISTINCT id, date FROM cited_documents WHERE resolved AND type = :type AND number GLOB :serial || '[-/]*'
+"""
 
 
-def settle(conn: sqlite3.Connection, numbers: Iterable[str | None]) -> None:
-    """Point every open mention of these numbers (their keys) at the document that it means, or back at an open node."""
-    wanted = json.dumps(sorted({n for n in numbers if n}))
-    condition = "c.number_key IN (SELECT value FROM json_each(?)) ORDER BY c.id"
-    rows = conn.execute(f"{_OPEN} AND {condition}", (wanted,)).fetchall()
-    left: set[str] = set()
-    changed: set[str] = set()
-    for row in rows:
-        mention = citation(row)
-        node = settled(mention, _citing(row), _known(conn, row)) or node_id(mention)
-        if node != row["cited_id"]:
-            meet_node(conn, mention, node)
-            conn.execute("UPDATE citations SET cited_id = ? WHERE id = ?", (node, row["id"]))
-            left.add(row["cited_id"])
-            changed.add(row["document_id"])
-    for document in sorted(changed):
-        _point_relations(conn, document)
+def settle(conn: sqlite3.Connection, numbers: Iterable[str | None], names: Iterable[str | None]) -> None:
+    """Point every open mention of these numbers and names (their keys) at the document that it means, or back."""
+    wanted = [json.dumps(sorted({k for k in keys if k})) for keys in (numbers, names)]
+    among = "SELECT id FROM citations WHERE {} IN (SELECT value FROM json_each(?))"
+    rows = conn.execute(
+        f"{_MENTION} WHERE c.id IN ({among.format('number_key')} UNION {among.format('name_key')}) AND {_IS_OPEN}"
+        " ORDER BY c.id", wanted).fetchall()
+    moved = [(row, node) for row in rows if (node := _meant(conn, row)) != row["cited_id"]]
+    left = {row["cited_id"] for row, _ in moved}
+    disputed = set()
+    for row, node in moved:
+        if meet_node(conn, citation(row), node):
+            disputed.add(node)
+        conn.execute("UPDATE citations SET cited_id = ? WHERE id = ?", (node, row["id"]))
+    for document in sorted({row["document_id"] for row, _ in moved}):
+        left |= point_relations(conn, document)
+    for node in sorted(disputed):
+        settle_day(conn, node)
     for node in sorted(left):
         settle_node(conn, node)
 
 
+def _meant(conn: sqlite3.Connection, row: sqlite3.Row) -> str:
+    mention = citation(row)
+    return settled(mention, _citing(row), _known(conn, row)) or node_id(mention, row["document_id"])
+
+
 def candidates_of(conn: sqlite3.Connection, document: str, order: int) -> tuple[Candidate, ...]:
     """What the open mention with that order may mean, by the register; () where it is not open."""
-    row = conn.execute(f"{_OPEN} AND c.document_id = ? AND c.ord = ?", (document, order)).fetchone()
-    return candidates(citation(row), _citing(row), _known(conn, row)) if row else ()
+    row = conn.execute(
+        f"{_MENTION} WHERE c.target IS NULL AND c.document_id = ? AND c.ord = ?", (document, order)).fetchone()
+    if row is None:
+        return ()
+    mention = citation(row)
+    if row["number"] and parse_number(row["number"]) is None:
+        known = [Known(*k) for k in conn.execute(_KNOWN_BY_SERIAL, {"type": row["type"], "serial": row["number"]})]
+        return serial_candidates(mention, _citing(row), known)
+    return candidates(mention, _citing(row), _known(conn, row))
 
 
 def citation(row: sqlite3.Row) -> Citation:
@@ -68,16 +91,27 @@ def _citing(row: sqlite3.Row) -> Header:
 
 
 def _known(conn: sqlite3.Connection, row: sqlite3.Row) -> list[Known]:
-    values = {"number": row["number_key"], "citing": row["document_id"]}
-    return [Known(id, date) for id, date in conn.execute(_KNOWN, values)]
+    values = {"number": row["number_key"], "citing": row["document_id"], "name": row["name_key"], "type": row["type"]}
+    question = _KNOWN_BY_NAME if row["name"] and not row["number"] else _KNOWN
+    return [Known(id, date) for id, date in conn.execute(question, values)]
 
 
-def _point_relations(conn: sqlite3.Connection, document: str) -> None:
-    """The nodes of the relations that a directive states, by the names of its mentions; the first one's counts."""
+def point_relations(conn: sqlite3.Connection, document: str) -> set[str]:
+    """Set the nodes of the relations that a directive states, by the names of its mentions; the first one's counts.
+
+    What is issued with a decision has a node beside it. Gives the nodes that they pointed at before and don't now.
+    """
+    rows = conn.execute("SELECT * FROM relations WHERE document_id = ?", (document,)).fetchall()
+    if not rows:
+        return set()
     nodes: dict[str, str] = {}
     for row in conn.execute("SELECT * FROM citations WHERE document_id = ? ORDER BY ord DESC", (document,)):
         nodes |= {fold(key(name)): row["cited_id"] for name in names_of(citation(row))}
-    for row in conn.execute("SELECT id, source, target FROM relations WHERE document_id = ?", (document,)).fetchall():
-        ends: dict[str, Any] = {end: nodes.get(fold(key(row[end]))) for end in ("source", "target")}
-        conn.execute(
-            "UPDATE relations SET source_id = :source, target_id = :target WHERE id = :id", ends | {"id": row["id"]})
+    left: set[str] = set()
+    for row in rows:
+        source, target = (nodes.get(fold(key(row[end]))) for end in ("source", "target"))
+        if row["type"] == "issued_with" and source is None and target:
+            source = meet_attachment(conn, row["source"], target)
+        left |= {row["source_id"], row["target_id"]} - {source, target, None}
+        conn.execute("UPDATE relations SET source_id = ?, target_id = ? WHERE id = ?", (source, target, row["id"]))
+    return left

@@ -32,10 +32,10 @@ def folded(text: str) -> str:
 def number_key(number: str | None) -> str | None:
     """One term for a document's number, whatever its hyphens, blanks and diacritics.
 
-    >>> number_key("1102/CĐ-TTg"), number_key("1102/CD-TTg"), number_key(None)
-    ('1102cdttg', '1102cdttg', None)
+    >>> number_key("1102/CĐ-TTg"), number_key("1102/CD-TTg"), number_key("7/CĐ-TTg"), number_key(None)
+    ('1102cdttg', '1102cdttg', '07cdttg', None)
     """
-    return _NOT_WORD.sub("", folded(number)) or None if number else None
+    return _term(folded(number)) or None if number else None
 
 
 def find_numbers(folded_text: str) -> list[tuple[int, int, str]]:
@@ -45,9 +45,14 @@ def find_numbers(folded_text: str) -> list[tuple[int, int, str]]:
     [(8, 16, '38nqcp'), (33, 43, '62cvbcsd')]
     """
     return [
-        (m.start(), m.end(), _NOT_WORD.sub("", m.group()))
+        (m.start(), m.end(), _term(m.group()))
         for m in _NUMBER.finditer(folded_text) if re.search(r"[^\W\d_]", m.group())
     ]
+
+
+def _term(folded_number: str) -> str:
+    """The number without marks; below ten with the nought that the rules of clerical work ask for."""
+    return _NOT_WORD.sub("", re.sub(r"^(?=\d(?!\d))", "0", folded_number))
 
 
 def slug(text: str) -> str:

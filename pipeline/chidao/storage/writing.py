@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from chidao.grammar.folding import fold, key, squeeze
-from chidao.model import Assignment, Box, Directive, Header, Span, Task
-from chidao.storage import resolving
-from chidao.storage.cited import meet_node, names_of, node_id, settle_node
+from chidao.grammar.folding import document_view, fold, key, squeeze
+from chidao.linking.law_numbers import name_key
+from chidao.model import Assignment, Box, Directive, Header, Meaning, Relation, Span, Task
+from chidao.storage import bodies, resolving
+from chidao.storage.cited import meet_node, names_of, node_id, settle_day, settle_node
 from chidao.storage.due import earliest, last_day_of
 from chidao.storage.words import comparable, find_numbers, folded, number_key
 
@@ -35,6 +36,7 @@ def insert(conn: sqlite3.Connection, directive: Directive, *, id: str) -> None:
         {"document_id": id, "ord": i, "kind": r.kind, **_span(r.span)} for i, r in enumerate(directive.regions)])
     put(conn, "nodes", _nodes(directive, id, first["nodes"]))
     _write_citations(conn, directive, id, first["citations"], sure)
+    put(conn, "effects", _effects(directive, id))
     put(conn, "tasks", _tasks(directive, id, first["tasks"], sure))
     _write_agencies(conn, directive, first["tasks"], sure)
     put(conn, "deadlines", [
@@ -54,7 +56,7 @@ def insert(conn: sqlite3.Connection, directive: Directive, *, id: str) -> None:
         for i, t in enumerate(directive.tasks) for j, c in enumerate(t.citations)])
     put(conn, "task_words", _task_words(directive, first["tasks"]))
     conn.execute("UPDATE cited_documents SET document_id = :id WHERE id = :id", {"id": id})
-    resolving.settle(conn, _numbers(conn, id))
+    resolving.settle(conn, _numbers(conn, id), _names(conn, id))
 
 
 def delete(conn: sqlite3.Connection, id: str) -> None:
@@ -65,11 +67,11 @@ def delete(conn: sqlite3.Connection, id: str) -> None:
     named = [row[0] for row in conn.execute(
         "SELECT DISTINCT r.agency_id FROM task_agencies r JOIN tasks t ON t.id = r.task_id WHERE t.document_id = ?",
         (id,))]
-    numbers = _numbers(conn, id)
+    numbers, names = _numbers(conn, id), _names(conn, id)
     conn.execute("DELETE FROM documents WHERE id = ?", (id,))
     for node in filter(None, cited):
         settle_node(conn, node)
-    resolving.settle(conn, numbers)
+    resolving.settle(conn, numbers, names)
     for agency in named:
         _settle_agency(conn, agency)
 
@@ -79,6 +81,12 @@ def _numbers(conn: sqlite3.Connection, id: str) -> list[str | None]:
     return [row[0] for row in conn.execute(
         "SELECT number_key FROM documents WHERE id = :id"
         " UNION SELECT number_key FROM citations WHERE document_id = :id", {"id": id})]
+
+
+def _names(conn: sqlite3.Connection, id: str) -> list[str]:
+    """Keys of the names that it gives to laws."""
+    return [row[0] for row in conn.execute(
+        "SELECT DISTINCT name_key FROM citations WHERE document_id = ? AND name_key IS NOT NULL", (id,))]
 
 
 def put(conn: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
@@ -178,21 +186,40 @@ def _nodes(directive: Directive, id: str, first: int) -> list[Row]:
 
 
 def _write_citations(conn: sqlite3.Connection, directive: Directive, id: str, first: int, sure: Confidence) -> None:
-    for citation in directive.citations:
-        meet_node(conn, citation, node_id(citation))
+    from chidao.extraction.citations.titles import title_of
+
+    view = document_view(directive.text)
+    disputed = {node_id(c, id) for c in directive.citations if meet_node(conn, c, node_id(c, id))}
+    titles = [title_of(c, view) for c in directive.citations]
     put(conn, "citations", [
         {"id": first + i, "document_id": id, "ord": i, "text": c.span.of(directive.text), "type": c.type,
-         "number": c.number, "number_key": number_key(c.number), "name": c.name, "date": c.date, "year": c.year,
+         "number": c.number, "number_key": number_key(c.number), "name": c.name,
+         "name_key": name_key(c.name) if c.name else None, "date": c.date, "year": c.year,
          "issuer": c.issuer, "provision": c.provision, "relation": c.relation, "detail": c.detail, "form": c.form,
-         "target": c.target, "candidates": _json(c.candidates), "cited_id": node_id(c),
-         "confidence": sure.citations[i], **_span(c.span)}
-        for i, c in enumerate(directive.citations)])
-    nodes = {fold(key(name)): node_id(c) for c in reversed(directive.citations) for name in names_of(c)}
+         "target": c.target, "candidates": _json(c.candidates), "cited_id": node_id(c, id),
+         "title": squeeze(t.of(view)) if t else None, "title_start": t.start if t else None,
+         "title_end": t.end if t else None, "confidence": sure.citations[i], **_span(c.span)}
+        for i, (c, t) in enumerate(zip(directive.citations, titles, strict=True))])
     put(conn, "relations", [
         {"document_id": id, "ord": i, "text": r.span.of(directive.text), "source": r.source, "type": r.type,
-         "target": r.target, "source_id": nodes.get(fold(key(r.source))), "target_id": nodes.get(fold(key(r.target))),
-         **_span(r.span)}
+         "target": r.target, "provision": _provision(r, directive), **_span(r.span)}
         for i, r in enumerate(directive.relations)])
+    for node in sorted(disputed):
+        settle_day(conn, node)
+    resolving.point_relations(conn, id)
+
+
+def _provision(relation: Relation, directive: Directive) -> str | None:
+    """The part of the target that a relation concerns, as its mention says."""
+    named = (c for c in directive.citations if relation.span.start <= c.span.start < relation.span.end)
+    return next((c.provision for c in named if relation.target in names_of(c)), None)
+
+
+def _effects(directive: Directive, id: str) -> list[Row]:
+    from chidao.extraction.effect import find_effects
+
+    return [{"document_id": id, "kind": e.kind, "date": e.date, "text": e.span.of(directive.text), **_span(e.span)}
+            for e in find_effects(directive.text, directive.header)]
 
 
 def _settle_agency(conn: sqlite3.Connection, id: int) -> None:
@@ -233,13 +260,30 @@ def first_pages(boxes: Sequence[Box], spans: Sequence[Span]) -> list[int | None]
 
 
 def _write_agencies(conn: sqlite3.Connection, directive: Directive, first: int, sure: Confidence) -> None:
+    from chidao.linking.names.membership import parts_of  # with the finders, which a question need not wait for
+
     assignments = [(first + i, j, a, chance) for i, t in enumerate(directive.tasks)
                    for j, (a, chance) in enumerate(_with_chances(t, sure.leads[i]))]
     ids = {name: _meet_agency(conn, name, group) for name, group in _by_key(a for _, _, a, _ in assignments).items()}
     put(conn, "task_agencies", [
         {"task_id": task, "agency_id": ids[key(a.name)], "ord": order, "role": a.role, "name": a.name,
-         "source": a.source, "kind": a.kind, "mood": a.mood, "confidence": chance, **_span(a.span)}
+         "source": a.source, "kind": a.kind, "mood": a.mood, "confidence": chance, **_meaning(a.meaning),
+         **_span(a.span)}
         for task, order, a, chance in assignments])
+    groups = {a.meaning.agency for _, _, a, _ in assignments if a.meaning and a.meaning.kind == "group"}
+    conn.executemany("INSERT OR IGNORE INTO group_members VALUES (?, ?, ?)", [
+        (id, member, scope) for id in groups if id for member, scope in parts_of(id)])
+    bodies.keep(conn, {a.meaning.agency for _, _, a, _ in assignments
+                       if a.meaning and a.meaning.agency and a.meaning.kind in ("body", "official")})
+
+
+def _meaning(meaning: Meaning | None) -> Row:
+    if meaning is None:
+        return dict.fromkeys(("means", "agency", "agency_score", "agency_candidates", "agency_listed", "office",
+                              "relevant"))
+    return {"means": meaning.kind, "agency": meaning.agency, "agency_score": meaning.score,
+            "agency_candidates": _json([[c.id, c.score] for c in meaning.candidates]),
+            "agency_listed": int(meaning.listed), "office": meaning.office, "relevant": int(meaning.relevant)}
 
 
 def _with_chances(task: Task, leads: Sequence[float]) -> Iterator[tuple[Assignment, float | None]]:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -45,14 +46,19 @@ def find_data() -> Path | None:
     return next((place for place in places if (place / f"{LANGUAGE}.traineddata").is_file()), None)
 
 
+def is_available() -> bool:
+    """Whether pages can be recognised here."""
+    return find_data() is not None
+
+
 def recognise(page: Grey, cells: Sequence[Area], dpi: int) -> list[Recognised]:
     """The words of an upright grey page, line by line; those in the `cells` of its tables cell by cell.
 
-    Raises ReadingError ``no_ocr`` where the Vietnamese data is not installed.
+    Raises ReadingError ``no_text_layer`` where the Vietnamese data is not installed.
     """
     data = find_data()
     if data is None:
-        raise ReadingError("no_ocr")
+        raise ReadingError("no_text_layer")
     from tesserocr import PSM
 
     rest = page.copy()
@@ -112,8 +118,9 @@ def _words(found: Any) -> Iterator[Recognised]:
             line += 1
             box = found.BoundingBox(RIL.TEXTLINE)
             top, bottom = (float(box[1]), float(box[3])) if box else (0.0, 0.0)
-        text, box = found.GetUTF8Text(RIL.WORD), found.BoundingBox(RIL.WORD)
-        if text and text.strip() and box:
-            yield Recognised(text.strip(), box[0], top, box[2], bottom, line, round(found.Confidence(RIL.WORD)))
+        box = found.BoundingBox(RIL.WORD)
+        text = "" if found.Empty(RIL.WORD) else unicodedata.normalize("NFC", found.GetUTF8Text(RIL.WORD).strip())
+        if text and box:
+            yield Recognised(text, box[0], top, box[2], bottom, line, round(found.Confidence(RIL.WORD)))
         if not found.Next(RIL.WORD):
             return

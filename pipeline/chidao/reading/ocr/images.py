@@ -19,7 +19,7 @@ _PAPER = 255
 _EDGE, _EDGE_OF_INK = 5, 110  # the pale edge of ink has lost its colour: pixels about it, and how dark they are at most
 _TEXTURE = 20  # levels by which paper differs from itself
 import os
-_NOISE_BLUR = float(os.environ.get("B","1.0"))  # pixels at 200 dpi
+_NOISE_BLUR = float(os.environ.get("B","0.6"))  # pixels at 200 dpi
 _MAX_SKEW = 5.0  # degrees
 _LEAST_SKEW = 0.08  # less makes no line touch another
 _DARK = 128

@@ -13,6 +13,7 @@ _DARK = 160
 _SHORTEST = 90  # pixels at 200 dpi: 32 points, longer than the bars of capitals that touch
 _THICKEST = 9
 _GAP = 8  # pixels that noise may take out of a line
+_BREAK = 14  # pixels between the parts of one line
 _DRIFT = 4  # pixels by which a line that is not quite straight may leave its row
 _PAPER = 255
 
@@ -75,8 +76,8 @@ def _rules(lines: Mask) -> Iterator[Rule]:
     open_rules: list[list[int]] = []  # x0, top, x1, bottom
     for row in np.flatnonzero(lines.any(axis=1)):
         for x0, x1 in _runs(lines[row]):
-            near = next((r for r in open_rules if row - r[3] <= _DRIFT and x0 <= r[2] + _SHORTEST
-                         and r[0] <= x1 + _SHORTEST), None)
+            near = next((r for r in open_rules if row - r[3] <= _DRIFT and x0 <= r[2] + _BREAK
+                         and r[0] <= x1 + _BREAK), None)
             if near is None:
                 open_rules.append([x0, int(row), x1, int(row)])
             else:
