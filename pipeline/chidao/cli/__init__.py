@@ -19,10 +19,12 @@ from chidao.cli import (
     exporting,
     extracting,
     finding,
+    graphing,
     indexing,
     ingesting,
     owning,
     showing,
+    tracing,
     upkeep,
     watching,
 )
@@ -33,7 +35,8 @@ from chidao.errors import ChidaoError, RegisterError
 
 __all__ = ["app", "main"]
 for _each in (extracting.extract, ingesting.ingest, indexing.index, finding.search, watching.watch, finding.tasks,
-              agencies.agency, agencies.agencies, showing.show, showing.trace, showing.stats, owning.owner,
+              agencies.agency, agencies.agencies, showing.show, tracing.trace, tracing.documents, graphing.graph,
+              showing.stats, owning.owner,
               comparing.compare, comparing.diff, auditing.audit, exporting.export, upkeep.remove, upkeep.verify,
               upkeep.failures, evaluating.evaluate):
     app.add_command(_each)
