@@ -1,6 +1,7 @@
 """The index: vectors are made once, taken up again, made anew for another model; large registers; damaged settings."""
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -109,6 +110,14 @@ def test_the_static_model_ships_and_says_the_same_for_the_same_words() -> None:
     assert one @ other < 0.5
     assert not none.any()
     assert model.encode(["tiem vac xin cho tre em"])[0] @ one > 0.7
+
+
+def test_the_wheel_takes_the_static_model_along() -> None:
+    root = Path(__file__).parents[2]
+    taken = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    inside = {Path(there).name: root / here for here, there in taken["force-include"].items() if "static_model" in there}
+    assert set(inside) == {"codes.npy", "scales.npy", "terms.txt", "version.txt"}
+    assert sum(path.stat().st_size for path in inside.values()) < 20e6
 
 
 def test_int8_keeps_the_direction() -> None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from chidao import knowledge
 from chidao.grammar.folding import fold, key
+from chidao.linking.agencies.places import provinces
 from chidao.model import Role, Span
 from chidao.search.reading.words import phrases
 
@@ -96,9 +97,9 @@ def _role(text: str, span: Span) -> tuple[Role | None, Span]:
 
 @lru_cache(maxsize=1)
 def _place_after() -> re.Pattern[str]:
-    provinces = "|".join(sorted({fold(row["name"]) for row in knowledge.rows("provinces")}, key=len, reverse=True))
+    names = "|".join(sorted({fold(place.name) for place in provinces()}, key=len, reverse=True))
     return re.compile(r"(?: (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|khu vuc)(?!\w))?"
-                      rf"(?: (?:{provinces})(?!\w))?")
+                      rf"(?: (?:{names})(?!\w))?")
 
 
 @lru_cache(maxsize=1)
