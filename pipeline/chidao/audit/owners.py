@@ -28,6 +28,7 @@ _HEADINGS, _HEADING = 2, 0.4  # how many headings tell what a measure is about, 
 _MORE = 0.25  # how much a body's second item tells beside its first
 _PART, _SECTION = 1.0, 0.3  # what an item says that is handed the measure's part of the directive, or all its section
 _LIKELY = 0.36  # below it nobody is named
+SURE = 0.5  # from it an inferred owner is mostly right, below it every other time; see docs/quality.md
 # An item that only helps or reports makes nobody an owner.
 HELPS = re.compile(r"\W*(?:(?:tiếp tục|chủ động|tích cực|tăng cường)\s+)*(?:phối hợp|tham gia)(?!\w)", re.IGNORECASE)
 _HEAD = 120  # characters of a heading; what is longer orders something itself
