@@ -75,6 +75,10 @@ def test_a_lead_that_ended_since() -> None:
     ended = [f for f in find_findings(directive, today="2026-11-22") if f.code.startswith("lead_ended")]
     assert [(f.code, f.said["ended"], f.span.of(text)) for f in ended] == [
         ("lead_ended_since", "2025-02-28", "Sở Giao thông vận tải")]
+    assert "Sở Xây dựng tỉnh Sơn La (" in ended[0].said["now"]
+    goes_on = extract(SourceText(text.replace("SƠN LA", "BẮC NINH").replace("Giao thông vận tải", "Y tế"), "txt", "0" * 64,
+                                 "qd.txt"))  # so.y.te@bac.ninh, so.y.te@bac.ninh-2025
+    assert not [f for f in find_findings(goes_on, today="2026-01-22") if f.code.startswith("lead_ended")]
     assert not [f for f in find_findings(directive, today="2024-01-01") if f.code.startswith("lead_ended")]
 
 

@@ -19,8 +19,8 @@ def asked_for(name: str, *, place: str | None = None, on: str | None = None, unt
     """The body of that name, or with that id.
 
     `place` is a unit by name (``Hà Nội``, ``thành phố Bắc Giang``) or id. With `on` the body of that day; without it
-    that of the day `until` (default: today), else the last before that had the name. Raises AgencyError: ``agency_unknown``, ``agency_ambiguous``,
-    ``agency_needs_place``, ``place_unknown``.
+    that of the day `until` (default: today), else the last before that had the name. Raises AgencyError:
+    ``agency_unknown``, ``agency_ambiguous``, ``agency_needs_place``, ``place_unknown``.
 
     >>> asked_for("Sở KH&ĐT", place="Hà Nội").id
     'so.ke.hoach.va.dau.tu@ha.noi'
