@@ -206,7 +206,8 @@ class Register:
 
         Its own tasks, those of groups that it belonged to on the day of the directive, and those of bodies that ended
         and whose work came to it, each with the chain of changes; where a split left several successors, `decides`
-        says what must hold. A body that has ended by that day owes nothing: its successors do.
+        says what must hold. A body that has ended by that day owes nothing: its successors do. Directives of a
+        later day are left out.
         """
         from chidao.storage import obligations
 
