@@ -74,6 +74,8 @@ def delete(conn: sqlite3.Connection, id: str) -> None:
     resolving.settle(conn, numbers, names)
     for agency in named:
         _settle_agency(conn, agency)
+    conn.execute("DELETE FROM group_members WHERE NOT EXISTS"
+                 " (SELECT 1 FROM task_agencies r WHERE r.agency = group_members.agency)")
 
 
 def _numbers(conn: sqlite3.Connection, id: str) -> list[str | None]:
