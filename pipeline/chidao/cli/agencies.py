@@ -38,12 +38,11 @@ def agency(
     from chidao.linking.agencies import predecessors, successors
     from chidao.linking.agencies.asking import asked_for
 
-    body = asked_for(name, place=place, on=on.isoformat() if on else None)
     today = as_of or datetime.date.today()
+    body = asked_for(name, place=place, on=on.isoformat() if on else None, until=today.isoformat())
     later = successors(body.id, today.isoformat())
     assert later is not None
-    with open_register(db) as register:
-        owed = register.obligations(body.id, on=_last_day(body, today))
+    owed = _owed(body, today, db, console)
     if as_json:
         console.json({
             **wording.plain(body), "as_of": today.isoformat(), "predecessors": wording.plain(predecessors(body.id)),
@@ -55,6 +54,15 @@ def agency(
     _print_predecessors(predecessors(body.id), console)
     _print_later(later, console)
     _print_obligations(owed, console)
+
+
+def _owed(body: Agency, today: datetime.date, db: Path, console: Console) -> list[ObligationRow]:
+    """Its tasks; without a register, which this question does not need, none, and a note says so."""
+    if not db.is_file():
+        console.note("without_register", db=db)
+        return []
+    with open_register(db) as register:
+        return register.obligations(body.id, on=_last_day(body, today))
 
 
 def _last_day(body: Agency, today: datetime.date) -> datetime.date:
@@ -113,6 +121,8 @@ def _told(step: Step, console: Console) -> str:
 
 
 def _print_obligations(owed: list[ObligationRow], console: Console) -> None:
+    if not owed:
+        return
     console.heading("heading_obligations", count=len({o.task.id for o in owed}))
     by_document: dict[str, list[ObligationRow]] = {}
     for o in owed:

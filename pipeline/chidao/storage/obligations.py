@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ from chidao.storage.questions import conditions, task_rows
 from chidao.storage.rows import BodyRow, ObligationRow
 
 _NAMED = """
-SELECT r.id, r.task_id, r.role, r.name, r.agency, r.mood, r.relevant, r.span_start, r.span_end,
+SELECT r.task_id, t.key, r.role, r.name, r.agency, r.mood, r.relevant, r.span_start, r.span_end,
   coalesce(d.date, d.year || '-12-31') AS day
 FROM task_agencies r JOIN tasks t ON t.id = r.task_id JOIN documents d ON d.id = t.document_id
 """
@@ -48,15 +49,15 @@ def obligations(
     if role is not None:
         where.append("r.role = :role")
         values["role"] = role
-    rows = conn.execute(f"{_NAMED} WHERE {' AND '.join(where)} AND r.agency IS NOT NULL ORDER BY t.document_id, t.ord,"
-                        " r.ord", values).fetchall()
-    groups = _groups(conn)
+    groups = _groups_with(conn, ways)
+    values["named"] = json.dumps([id, *ways, *groups])
+    rows = conn.execute(f"{_NAMED} WHERE {' AND '.join(where)} AND r.agency IN (SELECT value FROM json_each(:named))"
+                        " ORDER BY t.document_id, t.ord, r.ord", values).fetchall()
     owed = _nearest((row, way) for row in rows for way in _ways(row, id, ways, groups))
     tasks = {t.id: t for t in task_rows(conn, list(dict.fromkeys(row["task_id"] for row, _ in owed)), today=on)}
-    keys = dict(conn.execute("SELECT id, key FROM tasks"))
     return [
         ObligationRow(
-            task=tasks[keys[row["task_id"]]], role=row["role"], mood=row["mood"], named=row["name"], body=way.body,
+            task=tasks[row["key"]], role=row["role"], mood=row["mood"], named=row["name"], body=way.body,
             group=way.group, relevant=bool(row["relevant"]), chain=way.successor.chain, decides=way.successor.decides)
         for row, way in owed]
 
@@ -84,7 +85,7 @@ def _ways(row: sqlite3.Row, id: str, ways: dict[str, Successor], groups: dict[st
         member = _member(groups[row["agency"]], row["day"], ways)
         if member is not None:
             yield _Owed(member, ways[member], row["agency"])
-    elif row["agency"] == id:  # a body that the registry does not know: its own alone
+    elif row["agency"] == id and agency(id) is None:  # a body that the registry does not know: its own alone
         unknown = Agency(id, row["name"], "", "", "")
         yield _Owed(id, Successor(unknown, ()), None)
 
@@ -93,13 +94,16 @@ def _member(parts: list[tuple[str, str]], day: str | None, ways: dict[str, Succe
     """The body, or the one before it, that belonged to a group on a day; on an unknown day any of them."""
     found = (id for id, way in ways.items() if not set(parts).isdisjoint(memberships(id))
              and (day is None or (body := agency(id)) is None or body.valid(day)))
-    return min(found, key=lambda id: len(ways[id].chain), default=None)
+    return min(found, key=lambda id: (bool(ways[id].decides), len(ways[id].chain)), default=None)
 
 
-def _groups(conn: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:
+def _groups_with(conn: sqlite3.Connection, ways: dict[str, Successor]) -> dict[str, list[tuple[str, str]]]:
+    """The groups that one of these bodies may belong to, by their kinds of members and scopes."""
+    wanted = {part for id in ways for part in memberships(id)}
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for group, member, scope in conn.execute("SELECT agency, member, scope FROM group_members"):
-        found[group].append((member, scope))
+    for part in wanted:
+        for (group,) in conn.execute("SELECT agency FROM group_members WHERE member = ? AND scope = ?", part):
+            found[group].append(part)
     return found
 
 

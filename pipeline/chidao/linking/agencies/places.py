@@ -21,7 +21,8 @@ class Place:
     """An administrative unit (đơn vị hành chính) as it was from `valid_from` to `valid_to`, both included.
 
     `id` says what holds it: ``bac.giang/thanh.pho.bac.giang/xa.tan.tien``. A unit set up anew under an old name
-    has the year in its id: ``bac.ninh-2025``. `code` is that of the national list of units.
+    has the year in its id: ``bac.ninh-2025``. `code` is that of the national list of units, `organ` the
+    electronic identifier of a province's Ủy ban nhân dân.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Place:
     aliases: tuple[str, ...] = ()
     basis: str | None = None
     verified: bool = True
+    organ: str | None = None
 
     @property
     def full(self) -> str:
@@ -244,7 +246,7 @@ def _read(table: str, level: PlaceLevel) -> Iterator[Place]:
         yield Place(
             row["id"], row["name"], row["unit"], level, row["code"] or None, row["valid_from"] or None,
             row["valid_to"] or None, tuple(row["aliases"].split("; ")) if row.get("aliases") else (),
-            row["basis"] or None, row["verified"] == "yes")
+            row["basis"] or None, row["verified"] == "yes", row.get("organ") or None)
 
 
 @lru_cache(maxsize=1)

@@ -133,15 +133,15 @@ def _ends(held: Held, chain: tuple[Step, ...], on: str) -> Iterator[tuple[Held |
             yield from _ends(target, (*chain, step), on)
 
 
-def steps(ended: Agency, scope: str | None = None) -> Iterator[tuple[Step, Held | None]]:
-    """The next bodies after one that ended, for the province `scope` where a region holds its work."""
+def steps(ended: Agency, scope: str | None = None) -> list[tuple[Step, Held | None]]:
+    """The next bodies after one that ended, for the province `scope` where a region holds its work.
+
+    Nothing `decides` where there is one only.
+    """
     day = _day_after(ended.valid_to or "")
     rows = [row for row in _rows(ended.kind, ended.level) if row["date"] == day and _applies(row, ended, scope)]
-    if rows:
-        for row in rows:
-            yield from _by_kind(ended, row, scope)
-    else:
-        yield from _by_place(ended, day)
+    found = [each for row in rows for each in _by_kind(ended, row, scope)] if rows else list(_by_place(ended, day))
+    return [(replace(step, decides=None), target) for step, target in found] if len(found) == 1 else found
 
 
 def _by_kind(ended: Agency, row: dict[str, str], scope: str | None) -> Iterator[tuple[Step, Held | None]]:
@@ -264,14 +264,14 @@ def _that_may_precede(body: Agency) -> Iterator[Agency]:
             if (row["to"], row["to_level"]) == (body.kind, body.level)]
     wanted = dict.fromkeys([(row["from"], row["from_level"]) for row in rows] + [(body.kind, body.level)])
     for kind, level in wanted:
-        for place in _places_before(body, level):
+        for place in _places_before(body, kind, level):
             found = agency(f"{kind}@{place}" if place else kind)
             if found is not None and found.valid_to is not None and found.id != body.id:
                 yield found
 
 
-def _places_before(body: Agency, level: str) -> Iterator[str]:
-    """Ids of the places of a level from which work may have come to a body."""
+def _places_before(body: Agency, kind: str, level: str) -> Iterator[str]:
+    """Ids of the places of a level from which work of a kind may have come to a body."""
     if body.place is None:
         yield ""
         return
@@ -281,7 +281,7 @@ def _places_before(body: Agency, level: str) -> Iterator[str]:
         return
     origins = [body.place, *places.predecessors_of(body.place)]
     if level == "region":
-        yield from (r.id for r in regions.regions() if set(r.provinces) & set(origins))
+        yield from (r.id for r in regions.regions() if r.kind == kind and set(r.provinces) & set(origins))
     elif level == "district" and body.level == "province":
         yield from (d.id for d in places.districts() if d.id.partition("/")[0] in origins)
     elif level == "district" and body.level == "commune":
