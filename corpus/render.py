@@ -171,9 +171,13 @@ def line_of_page(line: str) -> str:
 # ------------------------------------------------------------------------------------------- DOCX
 
 
-def word(content: list[Block]) -> bytes:
-    """A Word document: letterhead and foot as tables without lines, task tables with merged cells."""
+def word(content: list[Block], *, running: str = "", landscape: bool = False) -> bytes:
+    """A Word document: letterhead and foot as tables without lines, task tables with merged cells.
+
+    `running` stands at the foot of every page but the first; `landscape` turns the pages of the annex.
+    """
     from docx import Document
+    from docx.enum.section import WD_ORIENT
     from docx.shared import Cm, Pt
 
     document = Document()
@@ -185,11 +189,19 @@ def word(content: list[Block]) -> bytes:
     section.left_margin, section.right_margin = Cm(3), Cm(2)
     section.top_margin = section.bottom_margin = Cm(2)
     number_pages(section)
+    if running:
+        section.footer.paragraphs[0].text = running
+    room = 16.0
     for block in content:
         if block.kind in ("letterhead", "foot"):
             columns(document, block)
         elif block.kind == "table":
-            task_table(document, block.rows)
+            task_table(document, block.rows, room)
+        elif block.kind == "break" and landscape:
+            turned = document.add_section()
+            turned.orientation, turned.page_width, turned.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
+            turned.different_first_page_header_footer = False
+            room = 24.7
         elif block.kind == "break":
             document.add_page_break()
         else:
@@ -246,7 +258,7 @@ def set_widths(table: Any, centimetres: list[float]) -> None:
             cell.width = Cm(width)
 
 
-def task_table(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:
+def task_table(document: Any, rows: tuple[tuple[str, ...], ...], room: float) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -257,7 +269,7 @@ def task_table(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:
     table.autofit = False
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     table.rows[0]._tr.trPr[-1].set(qn("w:val"), "true")
-    set_widths(table, widths(rows, 16))
+    set_widths(table, widths(rows, room))
     for r, cells in enumerate(rows):
         if len(cells) == 2:
             table.cell(r, 1).merge(table.cell(r, len(rows[0]) - 1))
@@ -306,13 +318,16 @@ def same_times(package: bytes) -> bytes:
 # -------------------------------------------------------------------------------------------- PDF
 
 
-def pdf(content: list[Block]) -> bytes:
-    """A PDF with a text layer: page numbers from page 2, ruled task tables whose head row is repeated."""
+def pdf(content: list[Block], *, running: str = "", landscape: bool = False) -> bytes:
+    """A PDF with a text layer: page numbers from page 2, ruled task tables whose head row is repeated.
+
+    `running` stands at the foot of every page but the first; `landscape` turns the pages of the annex.
+    """
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.units import cm
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.platypus import PageBreak, SimpleDocTemplate
+    from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageBreak, PageTemplate
 
     letters = {letter for block in content for letter in str(block)}
     for name, path in FONTS.items():
@@ -322,24 +337,36 @@ def pdf(content: list[Block]) -> bytes:
         pdfmetrics.registerFont(font)
 
     def numbered(canvas: Any, document: Any) -> None:
+        width, height = document.pageTemplate.pagesize
         canvas.setFont("Serif-Regular", 12)
-        canvas.drawCentredString(A4[0] / 2, A4[1] - 1.2 * cm, str(document.page))
+        canvas.drawCentredString(width / 2, height - 1.2 * cm, str(document.page))
+        canvas.setFont("Serif-Italic", 9)
+        canvas.drawString(3 * cm, 1.1 * cm, running)
+
+    def template(name: str, size: tuple[float, float], **settings: Any) -> Any:
+        frame = Frame(3 * cm, 2 * cm, size[0] - 5 * cm, size[1] - 4 * cm)
+        return PageTemplate(name, [frame], pagesize=size, **settings)
 
     story: list[Any] = []
+    room = 16.0
     for block in content:
         if block.kind in ("letterhead", "foot"):
             story.append(pdf_columns(block))
         elif block.kind == "table":
-            story.append(pdf_table(block.rows))
+            story.append(pdf_table(block.rows, room))
         elif block.kind == "break":
+            if landscape:
+                story.append(NextPageTemplate("annex"))
+                room = 24.7
             story.append(PageBreak())
         else:
             story.append(pdf_paragraph(block))
     out = io.BytesIO()
     title = " ".join(block.lines[0] for block in content[:5] if block.kind in ("type", "title"))
-    document = SimpleDocTemplate(out, pagesize=A4, leftMargin=3 * cm, rightMargin=2 * cm, topMargin=2 * cm,
-                                 bottomMargin=2 * cm, title=title, author="chidao", invariant=1)
-    document.build(story, onLaterPages=numbered)
+    document = BaseDocTemplate(out, title=title, author="chidao", invariant=1, pageTemplates=[
+        template("first", A4, autoNextPageTemplate="later"), template("later", A4, onPage=numbered),
+        template("annex", A4[::-1], onPage=numbered)])
+    document.build(story)
     return out.getvalue()
 
 
@@ -384,7 +411,7 @@ def pdf_columns(block: Block) -> Any:
                  style=[("VALIGN", (0, 0), (-1, -1), "TOP")], spaceBefore=10 if foot else 0)
 
 
-def pdf_table(rows: tuple[tuple[str, ...], ...]) -> Any:
+def pdf_table(rows: tuple[tuple[str, ...], ...], room: float) -> Any:
     from reportlab.lib.colors import black
     from reportlab.lib.units import cm
     from reportlab.platypus import Paragraph, Table
@@ -401,7 +428,7 @@ def pdf_table(rows: tuple[tuple[str, ...], ...]) -> Any:
         for c in range(len(row)):
             if merged_above(rows, r, c):
                 commands.append(("SPAN", (c, r - 1), (c, r)))
-    return Table(cells, colWidths=widths(rows, 16 * cm), style=commands, repeatRows=1, spaceBefore=6)
+    return Table(cells, colWidths=widths(rows, room * cm), style=commands, repeatRows=1, spaceBefore=6)
 
 
 if __name__ == "__main__":

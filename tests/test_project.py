@@ -24,7 +24,7 @@ PACKAGE = Path(chidao.__file__).parent
 
 # Leaves that every stage may use, then the stages in order: each may import only what stands before it.
 LEAVES = ("model", "errors", "knowledge", "grammar")
-STAGES = ("reading", "structure", "extraction", "linking", "storage", "search", "graph", "batch", "export",
+STAGES = ("reading", "structure", "extraction", "linking", "storage", "search", "graph", "audit", "batch", "export",
           "evaluation", "cli")
 # Where a stage ends it may ask the next one: the pipeline, which gives a whole directive, lets its ids be made,
 # and a register hands on the questions for search and lineage.
@@ -35,7 +35,8 @@ HEAVY = ("spacy", "thinc", "underthesea", "pdfplumber", "pypdfium2", "pdfminer",
 
 MODULES = sorted(".".join(("chidao", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
                  for path in PACKAGE.rglob("*.py"))
-TABLES = sorted(path.stem for path in (PACKAGE / "knowledge").glob("*.tsv"))
+TABLES = sorted(path.relative_to(PACKAGE / "knowledge").with_suffix("").as_posix()
+                for path in (PACKAGE / "knowledge").rglob("*.tsv"))
 
 
 def stage_of(module: str) -> str:

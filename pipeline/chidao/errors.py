@@ -36,6 +36,10 @@ class RegisterError(ChidaoError):
     """A database that is not a register, is damaged, or does not hold what was asked."""
 
 
+class AgencyError(ChidaoError):
+    """A body or place that a person asked for and that the registry does not know, or knows several of."""
+
+
 @lru_cache(maxsize=1)
 def _sentences() -> dict[str, dict[str, str]]:
     return {row["code"]: {"vi": row["vi"], "en": row["en"]} for row in knowledge.rows("errors")}

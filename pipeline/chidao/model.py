@@ -5,7 +5,10 @@ points from the top left of the page; dates are ISO 8601 strings. Absent values 
 """
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import Literal, NamedTuple
 
 RegionKind = Literal["furniture", "note", "related", "header", "closing", "annex"]
@@ -13,6 +16,7 @@ LeadSource = Literal["stated", "inherited"]
 Role = Literal["lead", "coordinator", "reports_to", "monitors"]
 Mood = Literal["order", "request"]
 ActorKind = Literal["agency", "group", "person", "other"]
+MeaningKind = Literal["body", "official", "group", "other", "open"]
 TaskKind = Literal["task", "target"]
 DeadlineKind = Literal["by", "from", "range", "recurring", "within", "period", "event"]
 RelationType = Literal["implements", "legal_basis", "amends", "replaces", "repeals", "mentions"]
@@ -32,7 +36,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where the characters of `span` stand on a page; one box a line."""
+    """Where the characters of `span` stand on a page; one box a line.
+
+    `words` has the left and right edge of each word of the line, one after the other; `confidence`, in percent, says
+    of each word how sure its recognition was, and is empty where the words were not recognised but read.
+    """
 
     span: Span
     page: int
@@ -40,6 +48,33 @@ class Box:
     top: float
     x1: float
     bottom: float
+    words: tuple[float, ...] = ()
+    confidence: tuple[int, ...] = ()
+
+    def clipped(self, span: Span, text: str) -> Box | None:
+        """The box of what `span` has of this line, None where that is white space; `text` is the source's.
+
+        >>> line = Box(Span(0, 7), 1, 50, 60, 140, 72, words=(50, 70, 80, 90, 100, 140))
+        >>> cut = line.clipped(Span(3, 6), "Sở Y tế")
+        >>> cut.x0, cut.x1
+        (80.0, 120.0)
+        """
+        if not self.words:
+            return self
+        span = Span(max(self.span.start, span.start), min(self.span.end, span.end))
+        words: list[float] = []
+        sure: list[int] = []
+        for number, match in enumerate(re.finditer(r"\S+", self.span.of(text))):
+            first, after = match.start() + self.span.start, match.end() + self.span.start
+            if after <= span.start or span.end <= first:
+                continue
+            left, right = self.words[2 * number:2 * number + 2]
+            letter = (right - left) / (after - first)
+            words += [left + letter * max(span.start - first, 0), right - letter * max(after - span.end, 0)]
+            sure += self.confidence[number:number + 1]
+        if not words:
+            return None
+        return Box(span, self.page, min(words), self.top, max(words), self.bottom, tuple(words), tuple(sure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +117,15 @@ class SourceText:
     size: int = 0
     regions: tuple[Region, ...] = ()
     tables: tuple[Table, ...] = ()
-    boxes: tuple[Box, ...] = ()
+    boxes: tuple[Box, ...] = ()  # in order of the text
     pages: int | None = None
     warnings: tuple[str, ...] = ()
 
     def locate(self, span: Span) -> tuple[Box, ...]:
-        """The boxes that hold `span`, one a line; empty for formats without pages."""
-        return tuple(b for b in self.boxes if b.span.start < span.end and span.start < b.span.end)
+        """The boxes of `span`, one a printed line, as wide as its words; empty for formats without pages."""
+        first = bisect_right(self.boxes, span.start, key=lambda box: box.span.end)
+        lines = takewhile(lambda box: box.span.start < span.end, islice(self.boxes, first, None))
+        return tuple(part for box in lines if (part := box.clipped(span, self.text)) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +216,31 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyCandidate:
+    """A body that a name may mean, with the chance of it."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Whom a name means (see `chidao.linking.names`).
+
+    `agency` is the id of the body, of an official's body or of the group (``so+ban.nganh@ha.noi``: members and
+    scope); `listed` whether the registry knows it. `relevant`: of a group only those concerned ("liên quan").
+    """
+
+    kind: MeaningKind
+    agency: str | None = None
+    score: float = 0.0
+    candidates: tuple[AgencyCandidate, ...] = ()
+    office: str | None = None
+    listed: bool = True
+    relevant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """An actor and its part in a task; `span` is where the actor is named."""
 
@@ -188,6 +250,7 @@ class Assignment:
     span: Span
     kind: ActorKind = "agency"
     mood: Mood = "order"
+    meaning: Meaning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +298,36 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Agency:
+    """A body (cơ quan) of the registry: a kind in a place, as it was from `valid_from` to `valid_to`, both included.
+
+    `place` is the id of a unit or region, None for central bodies; `aliases` are its kind's other names, without
+    the place; `parent` is the id of the body that it belongs to, `code` its electronic identifier. An open end is
+    None: from before the tables begin, still so today.
+    """
+
+    id: str
+    name: str
+    kind: str
+    level: str
+    category: str
+    place: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    aliases: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    parent: str | None = None
+    code: str | None = None
+    basis: str | None = None
+    source: str | None = None
+    verified: bool = True
+
+    def valid(self, on: str) -> bool:
+        """Whether the body existed on that day (ISO 8601)."""
+        return (self.valid_from or "") <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """What the structure stage gives: header, regions and the outline in order of the text."""
 
@@ -246,10 +339,14 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What an officer should know of a directive (phát hiện), by a code of `knowledge/findings.tsv`; where it shows."""
+    """What an officer should know of a directive (phát hiện), by a code of `knowledge/findings.tsv`; where it shows.
+
+    `said` fills the places of the sentence: ``{leads}``, ``{ended}`` …
+    """
 
     code: str
     span: Span
+    said: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

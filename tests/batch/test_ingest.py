@@ -17,12 +17,13 @@ from registers import find, task
 from chidao.batch import find_files, ingest, work
 from chidao.errors import ChidaoError, ReadingError
 from chidao.model import Citation, Directive, Header, Node, SourceText, Span
+from chidao.reading.limits import DEFAULTS, Limits
 from chidao.storage import Register
 from chidao.storage import register as register_module
 from chidao.storage.rows import Progress
 
 
-def small_directive(path: Path, *, secret: bool = False) -> Directive | ChidaoError:
+def small_directive(path: Path, *, secret: bool = False, limits: Limits = DEFAULTS) -> Directive | ChidaoError:
     """A stand-in for reader and extractor: each line is a task of an agency, each third one cites a plan."""
     text = path.read_text("utf-8")
     if "HỎNG" in text:
@@ -140,7 +141,7 @@ def test_what_was_refused_is_tried_again(tmp_path: Path) -> None:
 
 def test_an_exception_of_ours_stops_no_run(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the extractor raises and what the register can not take are failures of that file alone."""
-    def broken(path: Path, *, secret: bool = False) -> Any:
+    def broken(path: Path, *, secret: bool = False, limits: Limits = DEFAULTS) -> Any:
         directive = small_directive(path)
         if isinstance(directive, Directive) and path.stem == "4":
             object.__setattr__(directive.header, "title", "\ud800")  # no UTF-8
@@ -236,7 +237,7 @@ def _wait_for(hear: Any, new: int, seconds: float) -> None:
     time.sleep(seconds)
 
 
-def mortal_directive(path: Path, *, secret: bool = False) -> Directive | ChidaoError:
+def mortal_directive(path: Path, *, secret: bool = False, limits: Limits = DEFAULTS) -> Directive | ChidaoError:
     """Some files take their process down."""
     if path.stem in {"3", "16"}:
         os._exit(9)
@@ -249,7 +250,7 @@ def test_workers_give_the_same_content_and_may_die(
     monkeypatch.setattr(work, "read_and_extract", mortal_directive)
     with Register(tmp_path / "workers.db") as register:
         report = ingest([folder], register, workers=2)
-    assert (report.added, sorted(Path(f.path).stem for f in report.refused if f.code == "internal_error")) == (
+    assert (report.added, sorted(Path(f.path).stem for f in report.refused if f.code == "crashed")) == (
         35, ["16", "3"])
     for name in ("d0/3.txt", "d1/16.txt"):
         (folder / name).write_text("HỎNG", "utf-8")

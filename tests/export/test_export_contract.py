@@ -28,7 +28,7 @@ from chidao.model import (
 KEYS = {
     "": {"document", "text", "regions", "citations", "short_forms", "relations", "tasks"},
     "document": {"id", "type", "number", "symbol", "issuer", "place", "date", "year", "title", "signer", "addressees",
-                 "recipients", "horizon", "evidence", "parts"},
+                 "recipients", "horizon", "evidence", "parts", "file"},
     "signer": {"name", "position", "on_behalf_of"},
     "regions": {"start", "end", "kind"},
     "citations": {"start", "end", "type", "number", "name", "date", "year", "issuer", "relation", "detail", "target",
@@ -38,8 +38,8 @@ KEYS = {
     "relations": {"from", "type", "to", "start", "end"},
     "tasks": {"start", "end", "kind", "path", "leads", "coordinators", "deadlines", "products", "citations",
               "candidates", "confidence"},
-    "leads": {"name", "source", "start", "end", "confidence"},
-    "coordinators": {"name", "source", "start", "end"},
+    "leads": {"name", "source", "start", "end", "means", "agency", "agency_score", "agencies", "office", "confidence"},
+    "coordinators": {"name", "source", "start", "end", "means", "agency", "agency_score", "agencies", "office"},
     "deadlines": {"start", "end", "kind", "value", "rrule", "confidence"},
     "products": {"text", "start", "end"},
 }

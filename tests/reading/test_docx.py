@@ -12,6 +12,7 @@ from reading_samples import docx_bytes
 
 from chidao import reading
 from chidao.model import SourceText
+from chidao.reading.limits import with_changes
 from chidao.reading.numbering import spelled
 
 
@@ -136,16 +137,16 @@ def test_text_boxes_are_read_once() -> None:
     assert read(lambda document: paragraph(document, xml)).text == "Kế hoạch\nTỐI KHẨN"
 
 
-def test_a_package_under_a_password_and_one_that_unpacks_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_under_a_password_and_one_that_unpacks_too_large() -> None:
     data = bytearray(docx_bytes(lambda document: document.add_paragraph("Kế hoạch")))
     at = data.find(b"PK\x01\x02")
     data[at + 8] |= 1  # the flag of an encrypted member
     with pytest.raises(reading.ReadingError) as caught:
         reading.read_bytes(bytes(data), "x")
     assert caught.value.code == "encrypted"
-    monkeypatch.setattr("chidao.reading.docx._MAX_UNPACKED", 100)
     with pytest.raises(reading.ReadingError) as caught:
-        reading.read_bytes(docx_bytes(lambda document: document.add_paragraph("Kế hoạch")), "x")
+        reading.read_bytes(docx_bytes(lambda document: document.add_paragraph("Kế hoạch")), "x",
+                           limits=with_changes({"expansion": 100}))
     assert caught.value.code == "too_large"
 
 

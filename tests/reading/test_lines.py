@@ -87,7 +87,7 @@ def test_no_word_of_real_directives_is_lost_or_invented(real_data: Path) -> None
     files = [*(real_data / "real/directives").glob("*.txt"), *(real_data / "seeds").glob("*.txt")]
     assert len(files) > 300
     for file in files:
-        text = clean(decode(file.read_bytes()))
+        text = clean(decode(file.read_bytes()).text)
         assert rejoin(text).split() == text.split(), file.name
 
 
@@ -95,7 +95,7 @@ def test_few_sentences_of_real_directives_stay_broken(real_data: Path) -> None:
     """A line that begins in lower case after one that ended no sentence, outside tables."""
     broken = 0
     for file in (real_data / "real/directives").glob("*.txt"):
-        lines = [line.strip() for line in rejoin(clean(decode(file.read_bytes()))).split("\n") if line.strip()]
+        lines = [line.strip() for line in rejoin(clean(decode(file.read_bytes()).text)).split("\n") if line.strip()]
         broken += sum(b[0].islower() and a[-1].isalpha() and not a.isupper() and "|" not in a + b
                       and b[1:2] not in ").\\/" for a, b in pairwise(lines))
     assert broken <= 20

@@ -14,6 +14,7 @@ from chidao import reading
 from chidao.errors import ReadingError
 from chidao.model import SourceText
 from chidao.reading import language, secrecy
+from chidao.reading.limits import with_changes
 
 TEXT = "ỦY BAN NHÂN DÂN TỈNH\nSố: 5/KH-UBND\nKẾ HOẠCH\nTrồng cây gây rừng trên địa bàn tỉnh năm 2031\n"
 
@@ -65,7 +66,9 @@ def test_format_by_content(data: bytes, kind: str) -> None:
     (bytes(range(256)) * 20, "unknown_format"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unknown_format"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
-    (b"{\\rtf1 abc}", "unknown_format"),
+    (zipped("ke-hoach.docx", "phu-luc.pdf"), "container"),
+    (b"From: vp@tinh.vn\r\nMIME-Version: 1.0\r\n\r\nKH", "container"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le"), "unknown_format"),
     ('{"text": "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành thực hiện"}'.encode(), "unknown_format"),
     (b"\x89PNG\r\n\x1a\n", "unknown_format"),
     (zipped("xl/workbook.xml"), "unknown_format"),
@@ -82,12 +85,13 @@ def test_refusals(data: bytes, code: str) -> None:
     assert code_of(data) == code
 
 
-def test_too_large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(reading, "MAX_SIZE", 10)
-    assert code_of(TEXT.encode()) == "too_large"
+def test_too_large(tmp_path: Path) -> None:
+    limits = with_changes({"size": 10})
+    with pytest.raises(ReadingError, match="too large"):
+        reading.read_bytes(TEXT.encode(), "a.txt", limits=limits)
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     with pytest.raises(ReadingError, match="too large"):
-        reading.read(tmp_path / "a.txt")
+        reading.read(tmp_path / "a.txt", limits=limits)
 
 
 def test_unreadable(tmp_path: Path) -> None:
@@ -188,8 +192,8 @@ def test_all_real_files_are_read_or_refused_with_a_true_reason(real_data: Path) 
     for name, kind in (line.split("\t")[:2] for line in index):
         source = read_or_code(real_data / "real/files" / name)
         if isinstance(source, str):
-            assert source == ("unknown_format" if kind in ("jpg", "doc") else "no_text_layer"), name
+            assert source == ("unknown_format" if kind == "jpg" else "no_text_layer"), name
             assert "text layer" not in kind, name
             continue
-        assert source.format == ("docx" if kind == "docx" else "pdf")
+        assert source.format == (kind if kind in ("docx", "doc") else "pdf")
         assert all(box.span.of(source.text).strip() for box in source.boxes)

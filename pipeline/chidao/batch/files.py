@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from chidao.reading.content import SEPARATOR
 from chidao.storage.filing import absolute
 
 # Hidden files, and what word processors leave beside a file that is open.
@@ -26,6 +27,16 @@ def find_files(paths: Sequence[str | Path], *, exclude: Sequence[str | Path] = (
             if os.path.realpath(file) not in unwanted:
                 found.setdefault(absolute(file), file)
     return list(found.values())
+
+
+def container_of(path: str | Path) -> str | Path:
+    """The container of a file that was taken out of one; other paths as they are.
+
+    >>> container_of("ke-hoach.docx")
+    'ke-hoach.docx'
+    """
+    container, _, member = str(path).partition(SEPARATOR)
+    return container if member and not Path(path).exists() and Path(container).is_file() else path
 
 
 def _below(folder: Path, entered: set[str]) -> Iterator[Path]:

@@ -11,15 +11,30 @@ from collections.abc import Sequence
 
 import click
 
-from chidao.cli import evaluating, exporting, extracting, finding, graphing, ingesting, showing, tracing, upkeep
+from chidao.cli import (
+    agencies,
+    auditing,
+    comparing,
+    evaluating,
+    exporting,
+    extracting,
+    finding,
+    graphing,
+    ingesting,
+    owning,
+    showing,
+    tracing,
+    upkeep,
+)
 from chidao.cli.app import app, word_help
 from chidao.cli.console import Console, use_utf8
 from chidao.cli.messages import language
 from chidao.errors import ChidaoError, RegisterError
 
 __all__ = ["app", "main"]
-for _each in (extracting.extract, ingesting.ingest, finding.search, finding.tasks, showing.show, tracing.trace,
-              tracing.documents, graphing.graph, showing.stats, exporting.export, upkeep.remove, upkeep.verify,
+for _each in (extracting.extract, ingesting.ingest, finding.search, finding.tasks, agencies.agency, agencies.agencies,
+              showing.show, tracing.trace, tracing.documents, graphing.graph, showing.stats, owning.owner,
+              comparing.compare, comparing.diff, auditing.audit, exporting.export, upkeep.remove, upkeep.verify,
               upkeep.failures, evaluating.evaluate):
     app.add_command(_each)
 _NOT_FOUND = {"document_unknown", "document_ambiguous"}

@@ -2,15 +2,15 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
 
-from chidao import knowledge
 from chidao.cli import wording
 from chidao.cli.app import command
 from chidao.cli.console import Console, width
-from chidao.cli.options import json_option
+from chidao.cli.options import json_option, reading_options
 from chidao.errors import ChidaoError
 from chidao.export.words import readable
 from chidao.model import Directive, Signer, Task
@@ -20,42 +20,35 @@ _ROOMY = 110  # columns of a terminal that hold a table with both leads and part
 
 @command("extract")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--secret", is_flag=True)
+@reading_options
 @json_option
 @click.pass_obj
-def extract(console: Console, files: tuple[str, ...], secret: bool, as_json: bool) -> int:
+def extract(
+    console: Console, files: tuple[str, ...], workers: int, secret: bool, limits: tuple[tuple[str, int], ...],
+    as_json: bool,
+) -> int:
+    from chidao.batch.opening import read_all
+    from chidao.reading.limits import with_changes
+
+    read = [sys.stdin.buffer.read() if name == "-" else Path(name) for name in files]
     refused = 0
-    for at, name in enumerate(files):
-        directive = _extract(name, secret=secret)
+    found = read_all(files, read, workers=workers, secret=secret, limits=with_changes(dict(limits)))
+    for at, (name, directive) in enumerate(found):
         if isinstance(directive, ChidaoError):
             refused += 1
             console.complain(f"{name}: {directive.message(console.lang)}", directive.code)
             continue
         if as_json:
             from chidao.export.contract import to_contract
-            from chidao.extraction.findings import find_findings
+            from chidao.linking.findings import find_findings
 
-            console.json({**to_contract(directive), "findings": wording.plain(find_findings(directive))})
+            findings = wording.findings(find_findings(directive), console.lang)
+            console.json({**to_contract(directive), "findings": findings})
         else:
             if at > refused:
                 console.out()
             _print(directive, console)
     return 1 if refused else 0
-
-
-def _extract(name: str, *, secret: bool) -> Directive | ChidaoError:
-    """The directive in the file of that name, in what standard input holds for ``-``; or why there is none."""
-    if name != "-":
-        from chidao.batch.work import read_and_extract
-
-        return read_and_extract(Path(name), secret=secret)
-    from chidao.extraction.pipeline import extract as extract_from
-    from chidao.reading import read_bytes
-
-    try:
-        return extract_from(read_bytes(sys.stdin.buffer.read(), "-", secret=secret))
-    except ChidaoError as error:
-        return error
 
 
 def _print(directive: Directive, console: Console) -> None:
@@ -86,11 +79,13 @@ def print_header(directive: Directive, console: Console) -> None:
 
 
 def _findings(directive: Directive, console: Console) -> list[str]:
-    """The sentences of what was found on the directive, in the language of the console."""
-    from chidao.extraction.findings import find_findings
+    """The sentences of what was found on the directive as a whole; what was found on tasks is counted."""
+    from chidao.linking.findings import find_findings
 
-    sentences = {row["code"]: row[console.lang] for row in knowledge.rows("findings")}
-    return [sentences[finding.code] for finding in find_findings(directive)]
+    found, table = find_findings(directive), wording.findings_table()
+    counts = Counter(f.code for f in found if f.code.startswith(("task_", "lead_")))
+    whole = [wording.finding(f, console.lang) for f in found if f.code not in counts]
+    return [*whole, "; ".join(f"{table[code][f'name_{console.lang}']}: {n}" for code, n in counts.most_common())]
 
 
 def _signer(signer: Signer | None, console: Console) -> str | None:

@@ -1,6 +1,7 @@
 """chidao search and chidao tasks: questions that a list of tasks answers."""
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,11 @@ import click
 from chidao.cli import layout, wording
 from chidao.cli.app import command
 from chidao.cli.console import Console, width
-from chidao.cli.options import db_option, json_option, open_register, task_conditions
+from chidao.cli.options import as_of_option, db_option, json_option, open_register, place_option, task_conditions
 from chidao.export.words import readable
 
 if TYPE_CHECKING:
-    from chidao.storage.rows import Part, SearchHit, TaskRow
+    from chidao.storage.rows import ObligationRow, Part, SearchHit, TaskRow
 
 _LABEL = 48  # columns for a document's name: one without a number goes by its title
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -74,6 +75,9 @@ def _highlighted(text: str, console: Console) -> str:
 
 @command("tasks")
 @task_conditions
+@place_option
+@as_of_option
+@click.option("--several-leads", is_flag=True)
 @click.option("--least-sure", is_flag=True)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N")
@@ -81,8 +85,14 @@ def _highlighted(text: str, console: Console) -> str:
 @json_option
 @click.pass_obj
 def tasks(
-    console: Console, /, db: Path, as_json: bool, least_sure: bool, limit: int | None, offset: int, **conditions: Any,
+    console: Console, /, db: Path, as_json: bool, place: str | None, as_of: datetime.date | None, least_sure: bool,
+    limit: int | None, offset: int, **conditions: Any,
 ) -> None:
+    if as_of is not None or place is not None:
+        if not conditions["agency"]:
+            raise click.UsageError(console.text("as_of_needs_agency"))
+        _print_owed(console, db, as_json, place, as_of or datetime.date.today(), limit, offset, conditions)
+        return
     with open_register(db) as register:
         rows = register.tasks(least_sure=least_sure, limit=limit, offset=offset, **conditions)
         undated = register.undated(**_lasting(conditions)) if conditions["due_before"] else 0
@@ -101,6 +111,54 @@ def tasks(
         console.note("undated", count=undated)
 
 
+def _print_owed(
+    console: Console, db: Path, as_json: bool, place: str | None, as_of: datetime.date, limit: int | None, offset: int,
+    conditions: dict[str, Any],
+) -> None:
+    """What a body owes on a day: its own tasks and those that came to it, each with the chain."""
+    from chidao.linking.agencies import successors
+    from chidao.linking.agencies.asking import asked_for
+
+    refused = [name for name in ("due_before", "without_owner", "state", "today", "several_leads") if conditions[name]]
+    if refused:
+        raise click.UsageError(console.text("not_with_as_of", options=", ".join(
+            f"--{name.replace('_', '-')}" for name in refused)))
+    body = asked_for(conditions["agency"], place=place)
+    with open_register(db) as register:
+        found = register.obligations(body.id, on=as_of, role=conditions["role"], document=conditions["document"],
+                                     kind=conditions["kind"])
+    shown = found[offset:None if limit is None else offset + limit]
+    if as_json:
+        for row in shown:
+            console.json(wording.obligation_json(row))
+    else:
+        console.table(("column_number", "column_role", "column_task", "column_how", "column_deadline",
+                       "column_document"), [_owed_cells(at, row, console) for at, row in enumerate(shown, offset + 1)])
+    day = as_of.isoformat()
+    console.note("obligations_shown", shown=len(shown), body=body.name, day=wording.day(day, console.lang))
+    later = successors(body.id, day)
+    if later and later.outcome != "itself":
+        names = "; ".join(wording.successor(s.agency, body, console.lang) for s in later.successors) or later.reason
+        console.note("body_ended", body=body.name, day=wording.day(body.valid_to, console.lang), names=names)
+
+
+def _owed_cells(at: int, row: ObligationRow, console: Console) -> list[str]:
+    label = layout.clipped(row.task.document_label, _LABEL)
+    where = " · ".join(part for part in (label, wording.place(row.task.path)) if part)
+    return [str(at), console.text(f"column_role_{row.role}"), readable(row.task.text), _how(row, console),
+            wording.deadline(row.task, console), where]
+
+
+def _how(row: ObligationRow, console: Console) -> str:
+    """By which name and chain a task came to a body, and what decides: "các sở, ngành", "Sở X → Sở Y (2025-03-01)"."""
+    steps = [f"→ {wording.body(s.target)} ({wording.day(s.date, console.lang)})" for s in row.chain]
+    member = [console.text("as_member", name=row.named)] if row.group else []
+    whom = [wording.body(row.body)] if row.chain else []
+    decides = [console.text("decides", fields="; ".join(row.decides))] if row.decides else []
+    concerned = [console.text("if_concerned")] if row.relevant else []
+    return " ".join([*member, *whom, *steps, *decides, *concerned]) or console.text("own")
+
+
 def _cells(at: int, row: TaskRow, console: Console, *, least_sure: bool) -> list[str]:
     label = layout.clipped(row.document_label, _LABEL)
     where = " · ".join(part for part in (label, wording.place(row.path)) if part)
@@ -113,5 +171,6 @@ def _share(chance: float | None) -> str:
 
 
 def _lasting(conditions: dict[str, Any]) -> dict[str, Any]:
-    """The conditions that ask for no day."""
-    return {name: value for name, value in conditions.items() if name not in ("due_before", "state", "today")}
+    """The conditions that `Register.undated` knows."""
+    asking = ("due_before", "state", "today", "several_leads")
+    return {name: value for name, value in conditions.items() if name not in asking}

@@ -6,33 +6,42 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from chidao.cli import wording
 from chidao.cli.app import command
 from chidao.cli.console import Console, width
-from chidao.cli.options import Existing, db_option, json_option
+from chidao.cli.options import Existing, console_of, db_option, json_option, open_register, reading_options
 
 if TYPE_CHECKING:
     from chidao.storage.rows import IngestReport, Progress
 
 
 @command("ingest")
-@click.argument("paths", nargs=-1, required=True, type=Existing(), metavar="PATH...")
+@click.argument("paths", nargs=-1, type=Existing(), metavar="PATH...")
+@click.option("--only", type=click.Choice(["failed", "stale"]))
 @db_option
-@click.option("--workers", type=click.IntRange(min=1), default=1, metavar="N")
-@click.option("--secret", is_flag=True)
+@reading_options
 @json_option
-@click.pass_obj
-def ingest(console: Console, paths: tuple[Path, ...], db: Path, workers: int, secret: bool, as_json: bool) -> int:
+@click.pass_context
+def ingest(
+    context: click.Context, paths: tuple[Path, ...], only: Literal["failed", "stale"] | None, db: Path,
+    workers: int, secret: bool, limits: tuple[tuple[str, int], ...], as_json: bool,
+) -> int:
     from chidao.batch import ingest as ingest_files
+    from chidao.reading.limits import with_changes
     from chidao.storage import Register
 
+    console = console_of(context)
+    if not paths and not only:
+        raise click.MissingParameter(ctx=context, param=context.command.params[0])
     db.parent.mkdir(parents=True, exist_ok=True)
-    with Register(db) as register, _meter(console) as show:
-        report = ingest_files(paths, register, workers=workers, secret=secret, on_progress=show)
+    with (open_register(db, write=True) if only else Register(db)) as register, _meter(console) as show:
+        chosen = [Path(path) for path in register.paths(only, below=paths)] if only else paths
+        report = ingest_files(chosen, register, workers=workers, secret=secret,
+                              limits=with_changes(dict(limits)), on_progress=show)
     if as_json:
         console.json(wording.plain(report))
     else:

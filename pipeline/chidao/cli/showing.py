@@ -42,9 +42,9 @@ def show(console: Console, document: str, db: Path, as_json: bool) -> None:
         citations = register.citations(found.id)
     if as_json:
         from chidao.export.contract import to_contract
-        from chidao.extraction.findings import find_findings
+        from chidao.linking.findings import find_findings
 
-        console.json({**to_contract(directive), "findings": wording.plain(find_findings(directive)),
+        console.json({**to_contract(directive), "findings": wording.findings(find_findings(directive), console.lang),
                       "register": wording.plain(found)})
         return
     print_header(directive, console)

@@ -1,17 +1,22 @@
 """Records as words for people: dates, names, deadlines, and as plain JSON for programs."""
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
+from chidao import knowledge
 from chidao.cli.console import Console
 from chidao.cli.messages import Lang
 from chidao.export.words import readable
 from chidao.grammar.dates import find_dates
-from chidao.model import Header, Role, Span
-from chidao.storage.rows import DocumentRow, TaskRow
+from chidao.model import Agency, Finding, Header, Role, Span
+from chidao.storage.rows import DocumentRow, ObligationRow, TaskRow
 
 Json = dict[str, Any]
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ROLES: tuple[tuple[Role, str], ...] = (("lead", "leads"), ("coordinator", "coordinators"),
                                         ("reports_to", "reports_to"), ("monitors", "monitors"))
 
@@ -64,6 +69,49 @@ def plain(record: Any) -> Any:
     if isinstance(record, tuple | list):
         return [plain(each) for each in record]
     return record
+
+
+def finding(found: Finding, lang: Lang) -> str:
+    """What a finding says, as a sentence; dates as people write them.
+
+    >>> finding(Finding("task_no_lead", Span(0, 9)), "en")
+    'The task names nobody who leads.'
+    """
+    row = findings_table()[found.code]
+    said = {name: day(value, lang) if _DAY.fullmatch(value) else value for name, value in found.said.items()}
+    return row[lang].format(**said)
+
+
+def findings(found: Iterable[Finding], lang: Lang) -> list[Json]:
+    """Findings as what JSON can say: code, severity, place, sentence and advice."""
+    table = findings_table()
+    return [{"code": f.code, "severity": table[f.code]["severity"], "start": f.span.start, "end": f.span.end,
+             "said": f.said, "sentence": finding(f, lang), "advice": table[f.code][f"advice_{lang}"]} for f in found]
+
+
+@cache
+def findings_table() -> dict[str, dict[str, str]]:
+    """The rows of the findings by code."""
+    return {row["code"]: row for row in knowledge.rows("findings")}
+
+
+def body(id: str | None) -> str:
+    """The name of a body of the registry by its id; the id where the registry has none."""
+    from chidao.linking.agencies import agency
+
+    found = agency(id) if id else None
+    return found.name if found else id or ""
+
+
+def successor(later: Agency, before: Agency, lang: Lang) -> str:
+    """The name of a successor, with its first day where the one before it had the same name."""
+    return f"{later.name} ({day(later.valid_from, lang)} →)" if later.name == before.name else later.name
+
+
+def obligation_json(row: ObligationRow) -> Json:
+    """An obligation as one JSON object: how it came to the body, and the task."""
+    said: Json = plain(row)
+    return {**said, "certain": row.certain, "task": task_json(row.task)}
 
 
 def task_json(row: TaskRow) -> Json:

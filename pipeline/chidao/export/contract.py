@@ -6,9 +6,10 @@ from typing import Any
 
 from chidao.extraction.confidence import judge
 from chidao.linking.identity import full_form_of
-from chidao.model import Assignment, Citation, Deadline, Directive, Header, Signer, Span, Task
+from chidao.model import Assignment, Citation, Deadline, Directive, Header, Meaning, Signer, Span, Task
 
 Json = dict[str, Any]
+_UNKNOWN = Meaning("open")
 
 
 def to_contract(directive: Directive) -> Json:
@@ -29,7 +30,7 @@ def to_contract(directive: Directive) -> Json:
     sure = judge(directive)
     meant = [_place(full, full_form_of(i, directive.citations)) for i in range(len(directive.citations))]
     return {
-        "document": _document(directive.id, directive.header),
+        "document": {**_document(directive.id, directive.header), "file": directive.source.name or None},
         "text": directive.text,
         "regions": [{**_span(r.span), "kind": r.kind} for r in directive.regions],
         "citations": [_citation(directive.citations[i], sure.citations[i]) for i in full],
@@ -100,7 +101,11 @@ def _task(task: Task, cited: list[int | None], sure: float, leads: Sequence[floa
 
 
 def _actor(assignment: Assignment) -> Json:
-    return {"name": assignment.name, "source": assignment.source, **_span(assignment.span)}
+    """`agency` is the id of the body or group that is meant, `agencies` are candidates where that is open."""
+    meaning = assignment.meaning or _UNKNOWN
+    return {"name": assignment.name, "source": assignment.source, **_span(assignment.span),
+            "means": meaning.kind, "agency": meaning.agency, "agency_score": meaning.score or None,
+            "agencies": [{"id": c.id, "score": c.score} for c in meaning.candidates], "office": meaning.office}
 
 
 def _deadline(deadline: Deadline) -> Json:

@@ -10,6 +10,7 @@ from spacy.language import Language
 from chidao.extraction import components  # noqa: F401  (registers the factories)
 from chidao.extraction.tokenizer import VietnameseTokenizer
 from chidao.linking.identity import directive_id
+from chidao.linking.names import link_agencies
 from chidao.model import Directive, SourceText
 
 # What a Directive needs; a spaCy user adds "vn_agencies" and "vn_deadlines" where spans of these are wanted.
@@ -54,7 +55,7 @@ def extract(source: SourceText) -> Directive:
         doc._.source = source
         doc = nlp(doc)
         structure = doc._.structure
-        return Directive(
+        return link_agencies(Directive(
             id=directive_id(structure.header, source.sha256),
             source=source,
             header=structure.header,
@@ -63,4 +64,4 @@ def extract(source: SourceText) -> Directive:
             citations=tuple(doc._.citations),
             relations=tuple(doc._.relations),
             tasks=tuple(doc._.tasks),
-        )
+        ))

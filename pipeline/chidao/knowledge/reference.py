@@ -17,9 +17,9 @@ This page is made by `python -m chidao.knowledge.reference docs/tables.md` from 
 
 def page() -> str:
     """The page as Markdown: each table with its comments and its columns."""
-    files = sorted((f for f in resources.files("chidao.knowledge").iterdir() if f.name.endswith(".tsv")),
-                   key=lambda f: f.name)
-    return "\n".join([_HEAD, *(_section(f.name, f.read_text("utf-8")) for f in files)])
+    folder = Path(str(resources.files("chidao.knowledge")))
+    files = sorted((file.relative_to(folder).as_posix(), file) for file in folder.rglob("*.tsv"))
+    return "\n".join([_HEAD, *(_section(name, file.read_text("utf-8")) for name, file in files)])
 
 
 def _section(name: str, text: str) -> str:

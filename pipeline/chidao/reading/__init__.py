@@ -13,44 +13,46 @@ from chidao.errors import ReadingError
 from chidao.model import Region, SourceText, Span
 from chidao.reading.content import Content
 from chidao.reading.language import is_vietnamese
+from chidao.reading.limits import DEFAULTS, Limits
 from chidao.reading.regions import find_regions
 from chidao.reading.secrecy import stamp
 from chidao.reading.sniff import Format, sniff
 
-__all__ = ["MAX_SIZE", "read", "read_bytes"]
+__all__ = ["read", "read_bytes"]
 
-MAX_SIZE = 64 * 2**20
-_MODULES: dict[Format, str] = {"text": "text", "markdown": "text", "html": "html", "docx": "docx", "pdf": "pdf"}
+_MODULES: dict[Format, str] = {"text": "text", "markdown": "text", "html": "html", "docx": "docx", "pdf": "pdf",
+                                "doc": "office", "odt": "office", "rtf": "office"}
 
 
-def read(path: str | Path, *, secret: bool = False) -> SourceText:
+def read(path: str | Path, *, secret: bool = False, limits: Limits = DEFAULTS) -> SourceText:
     """The text of the file at `path` with its layout; `secret` allows files that are stamped MẬT.
 
     Raises ReadingError: ``unreadable``, ``unknown_format``, ``empty``, ``encrypted``, ``no_text_layer``,
-    ``damaged``, ``too_large``, ``not_vietnamese``, ``undecodable``, ``secret``.
+    ``damaged``, ``too_large``, ``too_many_pages``, ``not_vietnamese``, ``undecodable``, ``secret``,
+    ``container`` (see `chidao.reading.containers`), ``no_office``, ``conversion_failed``.
     """
     path = Path(path)
     try:
-        if path.stat().st_size > MAX_SIZE:
+        if path.stat().st_size > limits.size:
             raise ReadingError("too_large", f" ({path.stat().st_size // 2**20} MiB)")
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise ReadingError("unreadable", f"{path}: {getattr(error, 'strerror', None) or error}") from error
     name = path.name.encode("utf-8", "backslashreplace").decode()  # a name may hold bytes that are no UTF-8
-    return read_bytes(data, name, secret=secret)
+    return read_bytes(data, name, secret=secret, limits=limits)
 
 
-def read_bytes(data: bytes, name: str, *, secret: bool = False) -> SourceText:
+def read_bytes(data: bytes, name: str, *, secret: bool = False, limits: Limits = DEFAULTS) -> SourceText:
     """As `read`, for the bytes of a file called `name` (``"-"`` for standard input).
 
     >>> read_bytes("KẾ HOẠCH\\nPhòng, chống\\nhạn hán".encode(), "kh.txt").text
     'KẾ HOẠCH\\nPhòng, chống hạn hán'
     """
-    if len(data) > MAX_SIZE:
+    if len(data) > limits.size:
         raise ReadingError("too_large", f" ({len(data) // 2**20} MiB)")
     kind = sniff(data)
-    reader: Callable[[bytes], Content] = import_module(f"chidao.reading.{_MODULES[kind]}").read
-    content = reader(data)
+    reader: Callable[[bytes, Limits], Content] = import_module(f"chidao.reading.{_MODULES[kind]}").read
+    content = reader(data, limits)
     _judge(content.text, secret=secret)
     return SourceText(
         text=content.text, format=kind, sha256=hashlib.sha256(data).hexdigest(), name=name, size=len(data),

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from chidao.model import Box, Region, Table
 
+SEPARATOR = " › "  # between the name of a container and that of a file in it: "hồ sơ.zip › ke-hoach.docx"
+
 
 class Content(NamedTuple):
     """NFC text, a paragraph a line, with what the format knows of its layout; offsets count in `text`."""

@@ -14,9 +14,9 @@ from chidao.errors import ReadingError
 from chidao.reading.blocks import Block, Grid, GridCell, Paragraph, write
 from chidao.reading.content import Content
 from chidao.reading.decoding import clean
+from chidao.reading.limits import DEFAULTS, Limits
 from chidao.reading.numbering import Numbering
 
-_MAX_UNPACKED = 512 * 2**20
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): ""}
 _SKIPPED = frozenset(map(qn, ("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:rPr", "w:pPr", "w:sectPr")))
 _WRAPPERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml")))
@@ -24,7 +24,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
-def read(data: bytes) -> Content:
+def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
     """The text of a Word document; headers and footers with words in them are furniture at its start and end.
 
     Raises ReadingError ``encrypted``, ``damaged`` or ``too_large``.
@@ -34,7 +34,7 @@ def read(data: bytes) -> Content:
             unpacked = sum(info.file_size for info in package.infolist())
             if any(info.flag_bits & 1 for info in package.infolist()):
                 raise ReadingError("encrypted")
-        if unpacked > _MAX_UNPACKED:
+        if unpacked > limits.expansion:
             raise ReadingError("too_large", f" ({unpacked // 2**20} MiB)")
         document = Document(io.BytesIO(data))
         return write(_document(document))

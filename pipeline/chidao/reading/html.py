@@ -13,6 +13,7 @@ from chidao.reading.blocks import Block, Grid, GridCell, Paragraph, write
 from chidao.reading.content import Content
 from chidao.reading.decoding import clean, decode
 from chidao.reading.layout import is_head_or_foot
+from chidao.reading.limits import DEFAULTS, Limits
 from chidao.reading.lines import is_item
 
 _SKIPPED = frozenset((
@@ -31,7 +32,7 @@ _SHORT = 300  # characters that a menu without links may have
 _MAX_SPAN = 200  # rows or columns; pages that say more mean "all"
 
 
-def read(data: bytes) -> Content:
+def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
     """The text of a page: blocks as lines, tables as rows; scripts, styles and what is hidden are no text.
 
     Raises ReadingError ``undecodable``, ``empty`` or ``damaged``.
@@ -39,7 +40,8 @@ def read(data: bytes) -> Content:
     >>> read("<p>Số: 5/KH-UBND</p><table><tr><th>TT<th>Việc<tr><td>1<td>Báo cáo</table>".encode()).text
     'Số: 5/KH-UBND\\nTT | Việc\\n1 | Báo cáo'
     """
-    text = _DECLARATION.sub("", clean(decode(data)), count=1)
+    decoded = decode(data)
+    text = _DECLARATION.sub("", clean(decoded.text), count=1)
     try:
         root = html.document_fromstring(text)
     except etree.ParserError as error:
@@ -47,7 +49,7 @@ def read(data: bytes) -> Content:
     except (etree.LxmlError, ValueError) as error:
         raise ReadingError("damaged", f" ({type(error).__name__})") from error
     try:
-        return write(_blocks(root))
+        return write(_blocks(root))._replace(warnings=decoded.warnings)
     except RecursionError as error:
         raise ReadingError("damaged", " (nesting)") from error
 

@@ -5,20 +5,23 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from typing import Literal
 
 from chidao.errors import ReadingError
-from chidao.reading.decoding import decode
+from chidao.reading.containers import holds_files
+from chidao.reading.decoding import decode, wide_encoding
+from chidao.reading.mail import is_mail
 
-Format = Literal["text", "markdown", "html", "docx", "pdf"]
+Format = Literal["text", "markdown", "html", "docx", "doc", "odt", "rtf", "pdf"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # Formats that offices send and that have no reader yet, for a sentence that helps.
 _KNOWN = {
-    b"{\\rtf": "RTF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\x00": "TIFF",
+    b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\x00": "TIFF",
     b"MM\x00*": "TIFF", b"BM": "BMP", b"7z\xbc\xaf": "7z", b"Rar!": "RAR", b"\x1f\x8b": "gzip",
-    b"\xffWPC": "WordPerfect", b"MIME-Version:": "MHTML",
+    b"\xffWPC": "WordPerfect",
 }
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|span|h[1-6]|"
@@ -29,7 +32,7 @@ _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\s*\|?\s*:?-{3,}:?\s*\||```|.*\*\*\S[^*\n
 def sniff(data: bytes) -> Format:
     """The format of a file's bytes.
 
-    Raises ReadingError ``empty``, ``encrypted``, ``damaged`` or ``unknown_format``.
+    Raises ReadingError ``empty``, ``encrypted``, ``damaged``, ``container`` or ``unknown_format``.
 
     >>> sniff("Số: 12/KH-UBND".encode())
     'text'
@@ -41,13 +44,17 @@ def sniff(data: bytes) -> Format:
     if data.startswith(_ZIP):
         return _zipped(data)
     if data.startswith(_OLE):
-        raise _ole(data)
+        return _ole(data)
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if is_mail(data):
+        raise ReadingError("container", " (EML)")
     for start, name in _KNOWN.items():
         if data.startswith(start) and not (name == "BMP" and _is_text(data)):
             raise ReadingError("unknown_format", f" ({name})")
     if not _is_text(data):
         raise ReadingError("unknown_format")
-    text = decode(data)
+    text = decode(data).text
     if _is_json(text):
         raise ReadingError("unknown_format", " (JSON)")
     if _HTML_START.match(text[:20_000]):
@@ -67,8 +74,8 @@ def _is_json(text: str) -> bool:
 
 
 def _is_text(data: bytes) -> bool:
-    """Binary files hold control bytes that no text has; marked UTF-16 holds NULs by nature."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """Binary files hold control bytes that no text has; UTF-16 holds NULs by nature."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or wide_encoding(data):
         return True
     head = data[:65536]
     controls = sum(head.count(bytes([code])) for code in range(32) if code not in (9, 10, 11, 12, 13, 27))
@@ -77,12 +84,17 @@ def _is_text(data: bytes) -> bool:
 
 def _zipped(data: bytes) -> Format:
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise ReadingError("damaged" if b"word/" in data else "unknown_format", " (ZIP)") from error
-    if any(name.startswith("word/") for name in names):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+            odf = package.open("mimetype").read(100) if "mimetype" in names else b""
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise ReadingError("damaged", " (ZIP)") from error
+    if odf.startswith(b"application/vnd.oasis.opendocument.text"):
+        return "odt"
+    if any(name.startswith("word/") for name in names) and not holds_files(data):
         return "docx"
-    raise ReadingError("unknown_format", f" ({_package(names)})")
+    kind = _package(names)
+    raise ReadingError("container" if kind == "ZIP" else "unknown_format", f" ({kind})")
 
 
 def _package(names: set[str]) -> str:
@@ -90,12 +102,13 @@ def _package(names: set[str]) -> str:
         return "XLSX"
     if any(name.startswith("ppt/") for name in names):
         return "PPTX"
-    return "ODF" if "content.xml" in names else "ZIP"
+    return "ODF" if "content.xml" in names else "EPUB" if "mimetype" in names else "ZIP"
 
 
-def _ole(data: bytes) -> ReadingError:
+def _ole(data: bytes) -> Format:
     """Word 97 to 2003, or a Word file under a password, which lies in the same kind of container."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return ReadingError("encrypted")
-    kind = "Word 97-2003 .doc" if "WordDocument".encode("utf-16-le") in data else "OLE"
-    return ReadingError("unknown_format", f" ({kind})")
+        raise ReadingError("encrypted")
+    if "WordDocument".encode("utf-16-le") in data:
+        return "doc"
+    raise ReadingError("unknown_format", " (Outlook .msg)" if "__properties".encode("utf-16-le") in data else " (OLE)")

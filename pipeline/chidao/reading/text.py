@@ -8,16 +8,18 @@ from chidao.model import Cell, Span, Table
 from chidao.reading.content import Content
 from chidao.reading.decoding import clean, decode
 from chidao.reading.layout import is_layout
+from chidao.reading.limits import DEFAULTS, Limits
 from chidao.reading.lines import rejoin
 
 _RULE = re.compile(r"[\s|:+-]+")
 _ROW_GAP = 2  # lines without a bar between two rows: what is left of a cell that was broken into lines
 
 
-def read(data: bytes) -> Content:
+def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
     """The text of `data` with broken lines re-joined and its flattened tables found."""
-    text = rejoin(clean(decode(data)))
-    return Content(text, tables=tuple(find_tables(text)))
+    decoded = decode(data)
+    text = rejoin(clean(decoded.text))
+    return Content(text, tables=tuple(find_tables(text)), warnings=decoded.warnings)
 
 
 def find_tables(text: str) -> Iterator[Table]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from chidao.errors import RegisterError
+from chidao.errors import ReadingError, RegisterError
+from chidao.reading.content import SEPARATOR
+from chidao.reading.limits import DEFAULTS
 from chidao.storage import readback
 from chidao.storage.rows import Problem
 from chidao.storage.writing import words_of
@@ -21,6 +24,7 @@ def problems(conn: sqlite3.Connection, *, files: bool) -> Iterator[Problem]:
     yield from _pages_of_the_database(conn)
     if files:
         yield from _files(conn)
+        yield from _files_without_document(conn)
     yield from _texts(conn)
     for table in _SPANNED:
         yield from _spans(conn, table)
@@ -36,14 +40,41 @@ def file_hash(path: Path) -> str:
 
 
 def _files(conn: sqlite3.Connection) -> Iterator[Problem]:
+    inside: tuple[str, dict[str, str]] = ("", {})  # the container that was opened last, and hashes by path
     for path, sha256 in conn.execute("SELECT path, sha256 FROM file_paths ORDER BY path"):
+        container = path.partition(SEPARATOR)[0]
         try:
-            if file_hash(Path(path)) != sha256:
+            if container != path and not Path(path).exists():
+                if inside[0] != container:
+                    inside = container, _hashes_inside(Path(container))
+                found = inside[1].get(path)
+            else:
+                found = file_hash(Path(path))
+            if found is None:
+                yield Problem("file_missing", path, container)
+            elif found != sha256:
                 yield Problem("file_changed", path, sha256)
         except OSError as error:
             yield Problem("file_missing", path, error.strerror or str(error))
+
+
+def _files_without_document(conn: sqlite3.Connection) -> Iterator[Problem]:
     for (name,) in conn.execute("SELECT name FROM files WHERE document_id IS NULL ORDER BY sha256"):
         yield Problem("file_without_document", name, "")
+
+
+def _hashes_inside(container: Path) -> dict[str, str]:
+    """Path and hash of each file in a container, as far as it can be opened; none where it is no container."""
+    from chidao.reading.containers import holds_files, members
+
+    data = container.read_bytes()
+    if not holds_files(data):
+        return {}
+    found: dict[str, str] = {}
+    with suppress(ReadingError):
+        for member in members(data, container.name, DEFAULTS):
+            found[str(container.parent / member.name)] = hashlib.sha256(member.data).hexdigest()
+    return found
 
 
 def _texts(conn: sqlite3.Connection) -> Iterator[Problem]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from chidao.errors import ChidaoError
 from chidao.model import Directive, SourceText
+from chidao.reading.content import SEPARATOR
 from chidao.storage import writing
 from chidao.storage.renditions import is_rendition, likeness, rank
 from chidao.storage.rows import FailureRow, Outcome
@@ -85,6 +87,14 @@ def fail(conn: sqlite3.Connection, path: str, error: ChidaoError, sha256: str | 
         writing.put(conn, "failures", [
             {"path": path, "sha256": sha256, "code": failure.code, "detail": failure.detail}])
     return failure
+
+
+def opened(conn: sqlite3.Connection, container: str, files: Sequence[str]) -> None:
+    """Forget failures of a container that was opened now, and of files that it held before."""
+    inside = conn.execute("SELECT path FROM failures WHERE substr(path, 1, :length) = :start",
+                          {"start": container + SEPARATOR, "length": len(container + SEPARATOR)})
+    gone = {container, *(row[0] for row in inside)} - {*files}
+    conn.executemany("DELETE FROM failures WHERE path = ?", [(path,) for path in sorted(gone)])
 
 
 def remove(conn: sqlite3.Connection, document: str) -> None:

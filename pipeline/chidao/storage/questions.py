@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from chidao.errors import RegisterError
 from chidao.grammar.folding import fold, key
 from chidao.model import Role, Span, TaskKind
+from chidao.reading.content import SEPARATOR
 from chidao.storage.database import schema_version
 from chidao.storage.due import SOON, state
 from chidao.storage.resolving import candidates_of
@@ -109,6 +111,7 @@ def tasks(
     due_before: str | datetime.date | None,
     kind: TaskKind | None,
     without_owner: bool,
+    several_leads: bool,
     state: TaskState | None,
     today: datetime.date,
     least_sure: bool,
@@ -116,7 +119,9 @@ def tasks(
     offset: int,
 ) -> list[TaskRow]:
     """See `Register.tasks`."""
-    where, values = _conditions(conn, agency, role, document, kind, without_owner)
+    where, values = conditions(conn, agency, role, document, kind, without_owner)
+    if several_leads:
+        where.append("t.id IN (SELECT task_id FROM v_several_leads)")
     if due_before is not None:
         where.append("t.due <= :due_before")
         values["due_before"] = str(due_before)
@@ -141,7 +146,7 @@ def undated(
     without_owner: bool,
 ) -> int:
     """See `Register.undated`."""
-    where, values = _conditions(conn, agency, role, document, kind, without_owner)
+    where, values = conditions(conn, agency, role, document, kind, without_owner)
     condition = " AND ".join([*where, _STATES["undated"]])
     return int(conn.execute(f"SELECT count(*) FROM tasks t WHERE {condition}", values).fetchone()[0])
 
@@ -213,6 +218,24 @@ def failures(conn: sqlite3.Connection) -> list[FailureRow]:
     return [FailureRow(*row) for row in conn.execute("SELECT path, sha256, code, detail FROM failures ORDER BY path")]
 
 
+_PATHS = {
+    "failed": "SELECT path FROM failures ORDER BY path",
+    "stale": "SELECT p.path FROM file_paths p JOIN files f ON f.sha256 = p.sha256"
+             " WHERE f.version <> :version ORDER BY p.path",
+}
+
+
+def paths(conn: sqlite3.Connection, which: str, *, version: str, below: Sequence[str]) -> list[str]:
+    """Absolute paths of files that were refused, or that another `version` read; all, or those at and below some."""
+    found = [row[0] for row in conn.execute(_PATHS[which], {"version": version})]
+    return [path for path in found if not below or any(_lies_at(path, place) for place in below)]
+
+
+def _lies_at(path: str, place: str) -> bool:
+    """Whether a file is the one at `place`, or lies in that folder or container."""
+    return Path(path).is_relative_to(place) or path.startswith(place + SEPARATOR)
+
+
 def runs(conn: sqlite3.Connection) -> list[RunRow]:
     """All runs, the latest first."""
     rows = conn.execute(
@@ -260,7 +283,7 @@ def matching_agencies(conn: sqlite3.Connection, name: str) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _conditions(
+def conditions(
     conn: sqlite3.Connection,
     agency: str | None,
     role: Role | None,
@@ -268,6 +291,7 @@ def _conditions(
     kind: TaskKind | None,
     without_owner: bool,
 ) -> tuple[list[str], dict[str, Any]]:
+    """What must hold for a task ``t``, as SQL conditions and their values."""
     where, values = ["1"], dict[str, Any]()
     if document is not None:
         where.append("t.document_id = :document")

@@ -8,6 +8,7 @@ from typing import Any
 
 from chidao.errors import RegisterError
 from chidao.model import (
+    AgencyCandidate,
     Assignment,
     Box,
     Cell,
@@ -15,6 +16,7 @@ from chidao.model import (
     Deadline,
     Directive,
     Header,
+    Meaning,
     Node,
     Product,
     Quantity,
@@ -62,7 +64,7 @@ def _source(conn: sqlite3.Connection, id: str) -> SourceText:
         tables=tuple(
             Table(Span(start, end), tuple(Cell(Span(c[0], c[1]), *c[2:]) for c in cells))
             for start, end, cells in json.loads(text["tables"])),
-        boxes=tuple(Box(Span(b[0], b[1]), *b[2:]) for b in json.loads(text["boxes"])),
+        boxes=tuple(Box(Span(b[0], b[1]), *b[2:7], *map(tuple, b[7:])) for b in json.loads(text["boxes"])),
         pages=file["pages"],
         warnings=_strings(file["warnings"]),
     )
@@ -99,7 +101,7 @@ def _tasks(conn: sqlite3.Connection, id: str) -> tuple[Task, ...]:
         Task(
             span=_span(t), kind=t["kind"], path=_strings(t["path"]),
             assignments=tuple(
-                Assignment(r["name"], r["role"], r["source"], _span(r), r["kind"], r["mood"])
+                Assignment(r["name"], r["role"], r["source"], _span(r), r["kind"], r["mood"], _meaning(r))
                 for r in assignments[t["id"]]),
             deadlines=tuple(
                 Deadline(_span(r), r["kind"], r["value"], r["rrule"], bool(r["working_days"]), bool(r["outside"]))
@@ -110,6 +112,14 @@ def _tasks(conn: sqlite3.Connection, id: str) -> tuple[Task, ...]:
             citations=tuple(citations[t["id"]]),
         )
         for t in _children(conn, "tasks", id))
+
+
+def _meaning(row: sqlite3.Row) -> Meaning | None:
+    if row["means"] is None:
+        return None
+    candidates = tuple(AgencyCandidate(*c) for c in json.loads(row["agency_candidates"]))
+    return Meaning(row["means"], row["agency"], row["agency_score"], candidates, row["office"],
+                   bool(row["agency_listed"]), bool(row["relevant"]))
 
 
 def _children(conn: sqlite3.Connection, table: str, id: str) -> list[sqlite3.Row]:

@@ -7,17 +7,19 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 from chidao.errors import ChidaoError
 from chidao.model import Directive, Role, TaskKind
 from chidao.storage import checking, database, filing, metadata, questions, readback
 from chidao.storage.rows import (
     AgencyRow,
+    BodyRow,
     CitationRow,
     DocumentRow,
     FailureRow,
     MissingRow,
+    ObligationRow,
     Outcome,
     Problem,
     RunRow,
@@ -94,6 +96,11 @@ class Register:
         with database.transaction(self._conn):
             return filing.fail(self._conn, filing.absolute(path), error, sha256)
 
+    def opened(self, container: str | Path, files: Sequence[str | Path]) -> None:
+        """Note that `container` was opened and holds `files`; earlier failures of it and of files gone from it go."""
+        with database.transaction(self._conn):
+            filing.opened(self._conn, filing.absolute(container), [filing.absolute(file) for file in files])
+
     def begin_run(self, paths: Sequence[str | Path], *, version: str | None = None) -> int:
         """Open a row in `runs`; gives its number."""
         row = (_now(), version or extractor_version(), json.dumps([str(p) for p in paths], ensure_ascii=False))
@@ -149,6 +156,7 @@ class Register:
         due_before: str | datetime.date | None = None,
         kind: TaskKind | None = None,
         without_owner: bool = False,
+        several_leads: bool = False,
         state: TaskState | None = None,
         today: datetime.date | None = None,
         least_sure: bool = False,
@@ -159,12 +167,13 @@ class Register:
 
         `agency`: whole words of the name, with or without diacritics (``so y te`` finds Giám đốc Sở Y tế);
         `role` narrows it. `due_before`: a deadline's last day is that day or an earlier one; a deadline
-        without a day is left out: `undated` counts those. `without_owner`: no lead. `state` is
-        relative to `today` (default: this day). `least_sure`: those first that most need a reviewer.
+        without a day is left out: `undated` counts those. `without_owner`: no lead, `several_leads`: more
+        than one. `state` is relative to `today` (default: this day). `least_sure`: those first that most
+        need a reviewer.
         """
         return questions.tasks(
             self._conn, agency=agency, role=role, document=document, due_before=due_before, kind=kind,
-            without_owner=without_owner, state=state, today=today or datetime.date.today(),
+            without_owner=without_owner, several_leads=several_leads, state=state, today=today or datetime.date.today(),
             least_sure=least_sure, limit=limit, offset=offset)
 
     def undated(
@@ -184,6 +193,32 @@ class Register:
         """Workload by agency, the most loaded first."""
         return questions.agencies(self._conn, today=today or datetime.date.today())
 
+    def obligations(
+        self,
+        agency: str,
+        *,
+        on: datetime.date | None = None,
+        role: Role | None = None,
+        document: str | None = None,
+        kind: TaskKind | None = None,
+    ) -> list[ObligationRow]:
+        """What the body with the id `agency` owes on a day (default: this one), by document and order of the text.
+
+        Its own tasks, those of groups that it belonged to on the day of the directive, and those of bodies that ended
+        and whose work came to it, each with the chain of changes; where a split left several successors, `decides`
+        says what must hold. A body that has ended by that day owes nothing: its successors do.
+        """
+        from chidao.storage import obligations
+
+        return obligations.obligations(
+            self._conn, agency, on=on or datetime.date.today(), role=role, document=document, kind=kind)
+
+    def bodies(self, *, document: str | None = None) -> list[BodyRow]:
+        """The bodies that tasks name, of one directive or of all, those with the most tasks to lead first."""
+        from chidao.storage import obligations
+
+        return obligations.named_bodies(self._conn, document=document)
+
     def missing_documents(self) -> list[MissingRow]:
         """Cited documents that the register does not hold, the most cited first."""
         return questions.missing_documents(self._conn)
@@ -191,6 +226,14 @@ class Register:
     def failures(self) -> list[FailureRow]:
         """Files that were refused, by path."""
         return questions.failures(self._conn)
+
+    def paths(self, which: Literal["failed", "stale"], *, below: Sequence[str | Path] = ()) -> list[str]:
+        """Files to read again: those refused, or those read by another version of the extractor; by path.
+
+        With `below` only these files and what lies in these folders.
+        """
+        return questions.paths(
+            self._conn, which, version=extractor_version(), below=[filing.absolute(path) for path in below])
 
     def runs(self) -> list[RunRow]:
         """All runs, the latest first."""

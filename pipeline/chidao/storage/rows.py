@@ -6,9 +6,12 @@ strings. Absent values are ``None`` or ``()``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from chidao.model import CitationForm, DeadlineKind, LeadSource, Mood, RelationType, Role, Span, TaskKind
+from chidao.model import Agency, CitationForm, DeadlineKind, LeadSource, Mood, RelationType, Role, Span, TaskKind
+
+if TYPE_CHECKING:
+    from chidao.linking.agencies.succession import Step
 
 # The Government's words: chưa đến hạn, sắp đến hạn (within 7 days), quá hạn, không có thời hạn.
 # `undated`: there is a limit in time, but no day can be reckoned from it (thường xuyên, ngay khi …).
@@ -264,6 +267,43 @@ class AgencyRow:
     reports_to: int
     monitors: int
     overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationRow:
+    """A task that a body owes: `named` as the directive says, `body` the id of whom it was given to.
+
+    `group` is the id of the group that `body` was a member of, `relevant` where only those concerned are meant;
+    `chain` the changes by which the task came to the body that was asked for, empty where it is its own; `decides`
+    what must hold for that, a field of work or an area, where a split left several successors.
+    """
+
+    task: TaskRow
+    role: Role
+    mood: Mood
+    named: str
+    body: str
+    group: str | None
+    relevant: bool
+    chain: tuple[Step, ...]
+    decides: tuple[str, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is surely the body's: its own, or passed on whole; not where a field or area decides."""
+        return not self.decides and not self.relevant
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A body that tasks name: `agency` its record in the registry, None where that does not know it."""
+
+    id: str
+    name: str
+    agency: Agency | None
+    lead: int
+    coordinator: int
+    other: int
 
 
 @dataclass(frozen=True, slots=True)

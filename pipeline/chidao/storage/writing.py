@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from chidao.grammar.folding import document_view, fold, key, squeeze
 from chidao.linking.law_numbers import name_key
-from chidao.model import Assignment, Box, Directive, Header, Relation, Span, Task
-from chidao.storage import resolving
+from chidao.model import Assignment, Box, Directive, Header, Meaning, Relation, Span, Task
+from chidao.storage import bodies, resolving
 from chidao.storage.cited import meet_node, names_of, node_id, settle_node, settle_votes
 from chidao.storage.due import earliest, last_day_of
 from chidao.storage.words import comparable, find_numbers, folded, number_key
@@ -180,7 +180,7 @@ def _text(directive: Directive, id: str) -> Row:
         "source_regions": _json([[*r.span, r.kind] for r in source.regions]),
         "tables": _json([[*t.span, [[*c.span, c.row, c.column, c.rows, c.columns] for c in t.cells]]
                          for t in source.tables]),
-        "boxes": _json([[*b.span, b.page, b.x0, b.top, b.x1, b.bottom] for b in source.boxes]),
+        "boxes": _json([[*b.span, b.page, b.x0, b.top, b.x1, b.bottom, b.words, b.confidence] for b in source.boxes]),
     }
 
 
@@ -269,13 +269,30 @@ def first_pages(boxes: Sequence[Box], spans: Sequence[Span]) -> list[int | None]
 
 
 def _write_agencies(conn: sqlite3.Connection, directive: Directive, first: int, sure: Confidence) -> None:
+    from chidao.linking.names.membership import parts_of  # with the finders, which a question need not wait for
+
     assignments = [(first + i, j, a, chance) for i, t in enumerate(directive.tasks)
                    for j, (a, chance) in enumerate(_with_chances(t, sure.leads[i]))]
     ids = {name: _meet_agency(conn, name, group) for name, group in _by_key(a for _, _, a, _ in assignments).items()}
     put(conn, "task_agencies", [
         {"task_id": task, "agency_id": ids[key(a.name)], "ord": order, "role": a.role, "name": a.name,
-         "source": a.source, "kind": a.kind, "mood": a.mood, "confidence": chance, **_span(a.span)}
+         "source": a.source, "kind": a.kind, "mood": a.mood, "confidence": chance, **_meaning(a.meaning),
+         **_span(a.span)}
         for task, order, a, chance in assignments])
+    groups = {a.meaning.agency for _, _, a, _ in assignments if a.meaning and a.meaning.kind == "group"}
+    conn.executemany("INSERT OR IGNORE INTO group_members VALUES (?, ?, ?)", [
+        (id, member, scope) for id in groups if id for member, scope in parts_of(id)])
+    bodies.keep(conn, {a.meaning.agency for _, _, a, _ in assignments
+                       if a.meaning and a.meaning.agency and a.meaning.kind in ("body", "official")})
+
+
+def _meaning(meaning: Meaning | None) -> Row:
+    if meaning is None:
+        return dict.fromkeys(("means", "agency", "agency_score", "agency_candidates", "agency_listed", "office",
+                              "relevant"))
+    return {"means": meaning.kind, "agency": meaning.agency, "agency_score": meaning.score,
+            "agency_candidates": _json([[c.id, c.score] for c in meaning.candidates]),
+            "agency_listed": int(meaning.listed), "office": meaning.office, "relevant": int(meaning.relevant)}
 
 
 def _with_chances(task: Task, leads: Sequence[float]) -> Iterator[tuple[Assignment, float | None]]:

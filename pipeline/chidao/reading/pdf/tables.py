@@ -1,127 +1,92 @@
-"""Ruled tables: their cells from the strokes on the page, their words from the page's own words."""
+"""Ruled tables of a PDF: pdfplumber's search for cells over the strokes that pdfium gives of a page."""
 from __future__ import annotations
 
-import io
-import logging
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, cast
 
-import pypdfium2.raw as pdfium_c
-
-from chidao.reading.layout import is_layout
-from chidao.reading.pdf.lines import Line, merged, to_rows
-from chidao.reading.pdf.words import Word
+from chidao.reading.pdf.strokes import Stroke
+from chidao.reading.printed.tables import Rectangle, RuledTable, to_table
+from chidao.reading.printed.words import Word
 
 _MIN_ACROSS, _MIN_UPRIGHT = 2, 3  # a row of two columns has as many strokes
-_THIN = 3.0
+_SHORTEST = 6.0  # points
 _NEAR = 3.0
+_COVERED = 0.7  # share of a cell's side that strokes must cover to close it
 
 
-_Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
+class _Ruled(NamedTuple):
+    """What pdfplumber asks of a page when it looks for tables between lines."""
+
+    edges: list[dict[str, Any]]
+    bbox: Rectangle = (0.0, 0.0, 0.0, 0.0)
 
 
-class RuledCell(NamedTuple):
-    box: _Rectangle
-    row: int
-    column: int
-    rows: int
-    columns: int
-    lines: tuple[Line, ...]
+def find_tables(strokes: Sequence[Stroke], words: Sequence[Word]) -> list[RuledTable]:
+    """The tables between the strokes of a page, with the words that lie in their cells, from top to bottom."""
+    across = [s for s in strokes if s.x1 - s.x0 > s.bottom - s.top]
+    upright = [s for s in strokes if s.x1 - s.x0 <= s.bottom - s.top]
+    if not _may_rule(across, upright):
+        return []
+    from pdfplumber.table import TableFinder
 
-    @property
-    def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
-
-
-class RuledTable(NamedTuple):
-    """A table on one page; a merged cell stands once, where it begins."""
-
-    top: float
-    bottom: float
-    edges: tuple[float, ...]
-    cells: tuple[RuledCell, ...]
-
-    def row(self, number: int) -> list[RuledCell]:
-        return [cell for cell in self.cells if cell.row == number]
+    edges = [*map(_edge, strokes), *map(_edge, _missing(across, upright))]
+    found = []
+    for table in TableFinder(cast(Any, _Ruled(edges))).tables:
+        cut = [cell for cell in table.cells if not _is_ruled(across, cell[3], cell[0], cell[2])]
+        found.append(to_table(table.cells, words, cut=cut))
+    return sorted((table for table in found if table is not None), key=lambda table: table.top)
 
 
-def has_rules(page: Any) -> bool:
-    """Whether a pypdfium2 page has strokes, or sides of boxes, at enough heights and distances for a table."""
-    across: set[int] = set()
-    upright: set[int] = set()
-    for item in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,), max_depth=3):
-        left, bottom, right, top = item.get_bounds()
-        width, height = right - left, top - bottom
-        if width > 15:
-            across.update((round(bottom / _THIN), round(top / _THIN)) if height >= _THIN else (round(top / _THIN),))
-        if height > 6:
-            upright.update((round(left / _THIN), round(right / _THIN)) if width >= _THIN else (round(left / _THIN),))
-        if len(across) >= _MIN_ACROSS and len(upright) >= _MIN_UPRIGHT:
-            return True
-    return False
+def _may_rule(across: Sequence[Stroke], upright: Sequence[Stroke]) -> bool:
+    """Whether there are strokes at enough heights and distances for a table."""
+    return (len({round(s.top / _NEAR) for s in across if s.x1 - s.x0 > 2 * _SHORTEST}) >= _MIN_ACROSS
+            and len({round(s.x0 / _NEAR) for s in upright if s.bottom - s.top > _SHORTEST}) >= _MIN_UPRIGHT)
 
 
-class Ruler:
-    """Finds the tables of a document's pages; opens it only when a page asks for it."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._document: Any = None
-
-    def tables(self, index: int, words: Sequence[Word]) -> list[RuledTable]:
-        """The ruled tables of the page `index` with the words that lie in their cells, from top to bottom."""
-        import pdfplumber
-
-        if self._document is None:
-            logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its remarks on fonts help no user
-            self._document = pdfplumber.open(io.BytesIO(self._data))
-        page = self._document.pages[index]
-        try:
-            found = [_table(table, words) for table in page.find_tables()]
-        finally:
-            page.close()
-        return sorted((t for t in found if t is not None), key=lambda table: table.top)
-
-    def close(self) -> None:
-        if self._document is not None:
-            self._document.close()
+def _missing(across: Sequence[Stroke], upright: Sequence[Stroke]) -> Iterator[Stroke]:
+    """The strokes that are left out where the end of a page cuts a table: several upright ones end at one height."""
+    ends: dict[int, list[tuple[float, float]]] = {}
+    for x, run in _runs(upright):
+        for y in run:
+            key = round(y / _NEAR)
+            ends.setdefault(next((k for k in (key, key - 1, key + 1) if k in ends), key), []).append((x, y))
+    for places in ends.values():
+        left, right, y = min(places)[0], max(places)[0], places[0][1]
+        if len(places) >= _MIN_UPRIGHT and not _is_ruled(across, y, left, right, share=1 - 1e-3):
+            yield Stroke(left, y, right, y)
 
 
-def _table(table: Any, words: Sequence[Word]) -> RuledTable | None:
-    boxes = list(table.cells)
-    tops, lefts = _edges([box[1] for box in boxes]), _edges([box[0] for box in boxes])
-    if len(lefts) < 2 or len(tops) + len(lefts) < 4:
-        return None
-    cells = tuple(_cell(box, tops, lefts, words) for box in sorted(boxes, key=lambda box: (box[1], box[0])))
-    rows = [[cell.text for cell in cells if cell.row == number] for number in range(len(tops))]
-    if is_layout(rows) or not any(map(any, rows)):
-        return None
-    return RuledTable(table.bbox[1], table.bbox[3], tuple(lefts), cells)
+def _runs(upright: Sequence[Stroke]) -> Iterator[tuple[float, tuple[float, float]]]:
+    """Upright strokes that go on one another as one: where they stand, their top and bottom."""
+    columns: dict[int, list[Stroke]] = {}
+    for stroke in sorted(upright, key=lambda s: s.x0):
+        key = round(stroke.x0 / _NEAR)
+        columns.setdefault(key - 1 if key - 1 in columns else key, []).append(stroke)
+    for column in columns.values():
+        column.sort(key=lambda s: s.top)
+        top, bottom = column[0].top, column[0].bottom
+        for stroke in column[1:]:
+            if stroke.top > bottom + _NEAR:
+                yield column[0].x0, (top, bottom)
+                top = stroke.top
+            bottom = max(bottom, stroke.bottom)
+        yield column[0].x0, (top, bottom)
 
 
-def _edges(values: Sequence[float]) -> list[float]:
-    """The distinct positions, those nearer than the width of a stroke taken as one."""
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > _NEAR:
-            edges.append(value)
-    return edges
+def _is_ruled(across: Sequence[Stroke], y: float, left: float, right: float, *, share: float = _COVERED) -> bool:
+    """Whether strokes at the height `y` cover that share of the way from `left` to `right`."""
+    parts = sorted((max(s.x0 - 1, left), min(s.x1 + 1, right)) for s in across
+                   if abs((s.top + s.bottom) / 2 - y) <= _NEAR and s.x0 - 1 < right and s.x1 + 1 > left)
+    covered, reached = 0.0, left
+    for start, end in parts:
+        covered += max(end - max(start, reached), 0)
+        reached = max(reached, end)
+    return covered >= share * (right - left)
 
 
-def _cell(box: _Rectangle, tops: Sequence[float], lefts: Sequence[float], words: Sequence[Word]) -> RuledCell:
-    x0, top, x1, bottom = box
-    lines = tuple(merged(row.runs) for row in to_rows([word for word in words if _lies_in(word, box)]))
-    row = max(i for i, edge in enumerate(tops) if edge <= top + _NEAR)
-    column = max(i for i, edge in enumerate(lefts) if edge <= x0 + _NEAR)
-    rows = sum(top - _NEAR <= edge < bottom - _NEAR for edge in tops)
-    columns = sum(x0 - _NEAR <= edge < x1 - _NEAR for edge in lefts)
-    return RuledCell(box, row, column, max(rows, 1), max(columns, 1), lines)
-
-
-def _lies_in(word: Word, box: _Rectangle) -> bool:
-    return box[0] <= (word.x0 + word.x1) / 2 < box[2] and box[1] <= (word.top + word.bottom) / 2 < box[3]
-
-
-def outside(words: Sequence[Word], tables: Sequence[RuledTable]) -> list[Word]:
-    """The words that lie in no cell of the tables."""
-    return [word for word in words if not any(_lies_in(word, cell.box) for table in tables for cell in table.cells)]
+def _edge(stroke: Stroke) -> dict[str, Any]:
+    across = stroke.x1 - stroke.x0 > stroke.bottom - stroke.top
+    x, y = (stroke.x0 + stroke.x1) / 2, (stroke.top + stroke.bottom) / 2
+    x0, x1, top, bottom = (stroke.x0, stroke.x1, y, y) if across else (x, x, stroke.top, stroke.bottom)
+    return {"orientation": "h" if across else "v", "object_type": "line", "x0": x0, "x1": x1, "top": top,
+            "bottom": bottom, "width": x1 - x0, "height": bottom - top}

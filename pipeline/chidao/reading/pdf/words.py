@@ -2,170 +2,176 @@
 from __future__ import annotations
 
 import ctypes
+import re
+import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
-from chidao.reading.decoding import clean
+from chidao.reading.pdf.turning import Rectangle, Turn, turn_of
+from chidao.reading.printed.words import Word, is_turned
 
-# Hyphens at line ends come as control characters.
-_LETTERS = {0x02: "-", 0xFFFE: "-", 0xFFFF: "", 0x00: "", 0xFFFD: "\ufffd", 0xA0: " ", 0xAD: "-"}
+_HYPHEN = 0x02  # pdfium's mark for a hyphen at the end of a line; the line break after it is left out
+_LETTERS = {_HYPHEN: "-", 0xFFFE: "-", 0xFFFF: "", 0x00: "", 0xAD: "-"}
 
-_WHITE = frozenset((0x20, 0x0A, 0x0D, 0x09, 0xA0, 0x3000))
+_HALF = re.compile("[\ud800-\udfff]")  # of a letter beyond the first 65,536, which come in two halves
 _LINE_ENDS = frozenset((0x0A, 0x0D))
 _ROW = 4.0  # points between the middles of words that are taken as one row
 _BASE = 2.0  # points between the baselines of letters of one line
-_GAP = 0.15  # share of the font's height that parts two words
-_SCRAMBLED = 0.03
+_GAP = 0.075  # share of the height of the highest letter that parts two words
 
-_Rectangle = tuple[float, float, float, float]
-_Letter = tuple[float, int, _Rectangle]  # left edge, index, box
+_Point = tuple[float, float]
+_Letter = tuple[float, int, Rectangle]  # where it begins, index, box
 
 
-class Word(NamedTuple):
-    """A word and its box in points from the top left; `line` numbers the runs that the file draws as one line."""
+class _Piece(NamedTuple):
+    """A word as it was drawn, and the indexes of its first letter and after its last."""
 
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    line: int
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
+    word: Word
+    start: int
+    end: int
 
 
 def read_words(page: Any) -> list[Word]:
     """The words of a pypdfium2 page, turned upright where the page is turned."""
     text_page = page.get_textpage()
     try:
-        raw, turn = text_page.raw, _turned(page)
+        raw, turn = text_page.raw, turn_of(page)
         codes = [pdfium_c.FPDFText_GetUnicode(raw, i) for i in range(text_page.count_chars())]
-        words = list(_drawn(raw, codes, turn))
-        if is_turned(words) or not _is_scrambled(words):
-            return words
-        return list(_assembled(raw, codes, turn))
+        pieces = list(_drawn(raw, codes, turn))
+        words = [piece.word for piece in pieces]
+        scrambled = [] if is_turned(words) else _scrambled(pieces)
+        return _mended(raw, codes, turn, pieces, scrambled) if scrambled else words
     finally:
         text_page.close()
 
 
-def is_turned(words: Sequence[Word]) -> bool:
-    """Whether the text runs up, down or backwards on the page; its order is then that of drawing."""
-    long = [word for word in words if len(word.text) > 3]
-    if sum(word.height for word in long) > sum(word.x1 - word.x0 for word in long):
-        return True
-    steps = [b.x0 - a.x0 for a, b in pairwise(words) if a.line == b.line]
-    return sum(step < 0 for step in steps) > 0.8 * len(steps) > 0
-
-
-def _drawn(raw: Any, codes: Sequence[int], turn: _Turn) -> Iterator[Word]:
+def _drawn(raw: Any, codes: Sequence[int], turn: Turn) -> Iterator[_Piece]:
     """The words in the order of drawing, parted at white space."""
-    line, start = 0, -1
-    for i, code in enumerate([*codes, 0x20]):
-        if code not in _WHITE:
-            start = i if start < 0 else start
+    letters = [_letter(code) for code in [*codes, 0x20]]
+    line = start = 0
+    for at, letter in enumerate(letters):
+        hyphen = letter == "-" and codes[at] == _HYPHEN
+        if letter != " " and not hyphen:
             continue
-        if start >= 0:
-            text = _joined(codes[start:i])
-            if text:
-                yield Word(text, *turn.box(_box(raw, start), _box(raw, i - 1)), line)
-            start = -1
-        if code in _LINE_ENDS:
+        end = at + hyphen
+        text = _joined(letters[start:end])
+        if text:
+            yield _Piece(Word(text, *turn.box(_box(raw, start), _box(raw, end - 1)), line), start, end)
+        start = at + 1
+        if hyphen or (at < len(codes) and codes[at] in _LINE_ENDS):
             line += 1
 
 
-def _is_scrambled(words: Sequence[Word]) -> bool:
-    """Programs that lack letters in a font draw these apart: pieces of words then touch those of other lines."""
-    rows: dict[int, list[Word]] = {}
-    for word in words:
-        rows.setdefault(round((word.top + word.bottom) / 2 / _ROW), []).append(word)
-    glued = 0
+def _scrambled(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Programs that lack letters in a font draw these apart: pieces of words then touch those drawn before or after."""
+    rows: dict[int, list[_Piece]] = {}
+    for piece in pieces:
+        rows.setdefault(round((piece.word.top + piece.word.bottom) / 2 / _ROW), []).append(piece)
+    found = []
     for row in rows.values():
-        row.sort(key=lambda word: word.x0)
-        glued += sum(b.x0 - a.x1 < 0.1 * a.height and (a.line != b.line or b.x0 < a.x0 + 0.5)
-                     for a, b in pairwise(row) if b.x1 > a.x1)
-    order = sum(b.x0 < a.x0 and b.top < a.bottom and a.top < b.bottom for a, b in pairwise(words) if a.line == b.line)
-    return glued + order > max(3, _SCRAMBLED * len(words))
+        row.sort(key=lambda piece: piece.word.x0)
+        found += [b for a, b in pairwise(row) if _touches(a.word, b.word)]
+    found += [b for a, b in pairwise(pieces) if a.word.line == b.word.line and b.word.x0 < a.word.x0
+              and b.word.top < a.word.bottom and a.word.top < b.word.bottom]
+    return found
 
 
-def _assembled(raw: Any, codes: Sequence[int], turn: _Turn) -> Iterator[Word]:
-    """The words put together from the places of their letters, line by line from left to right."""
-    rows: dict[int, list[_Letter]] = {}
+def _touches(a: Word, b: Word) -> bool:
+    return b.x1 > a.x1 and b.x0 - a.x1 < 0.1 * a.height and (a.line != b.line or b.x0 < a.x0 + 0.5)
+
+
+def _mended(raw: Any, codes: Sequence[int], turn: Turn, pieces: Sequence[_Piece],
+            scrambled: Sequence[_Piece]) -> list[Word]:
+    """The words with those of the scrambled lines put together from the places of their letters."""
+    origins = [_origin(raw, i, turn) for i in range(len(codes))]
+    known = {piece.start for piece in scrambled}
+    rows: dict[int, list[_Letter]] = {round(origins[piece.start][1] / _BASE): [] for piece in pieces
+                                      if piece.start in known or _is_astray(origins[piece.start:piece.end])}
+    words = []
+    for piece in pieces:
+        row = _row(origins[piece.start], rows)
+        if row is None:
+            words.append(piece.word)
+        else:
+            row += [(origins[i][0], i, turn.box(_box(raw, i))) for i in range(piece.start, piece.end)]
     for i, code in enumerate(codes):
-        if code in _LINE_ENDS or (code in _WHITE and pdfium_c.FPDFText_IsGenerated(raw, i)):
-            continue
-        box = turn.box(_box(raw, i))
-        key = round(_baseline(raw, i, turn) / _BASE)
-        near = next((k for k in (key, key - 1, key + 1) if k in rows), key)
-        rows.setdefault(near, []).append((box[0], i, box))
-    for number, row in enumerate(rows[key] for key in sorted(rows)):
-        letters: list[_Letter] = []
-        for letter in sorted(row):
-            x0, index, box = letter
-            apart = letters and x0 - letters[-1][2][2] > _GAP * (box[3] - box[1])
-            if letters and (apart or codes[index] in _WHITE):
-                yield from _word(letters, codes, number)
-                letters = []
-            if codes[index] not in _WHITE:
-                letters.append(letter)
-        yield from _word(letters, codes, number)
+        row = _row(origins[i], rows) if _letter(code) == " " and code not in _LINE_ENDS else None
+        if row is not None and (not pdfium_c.FPDFText_IsGenerated(raw, i) or _is_left_out(origins[i:i + 2])):
+            row.append((origins[i][0], i, turn.box(_box(raw, i))))
+    after = max(piece.word.line for piece in pieces) + 1
+    return words + [word for line, row in enumerate(rows.values(), after) for word in _assembled(row, codes, line)]
 
 
-def _word(letters: Sequence[_Letter], codes: Sequence[int],
-          line: int) -> Iterator[Word]:
-    text = _joined([codes[index] for _, index, _ in letters])
+def _is_astray(letters: Sequence[_Point]) -> bool:
+    """Whether a letter of a word stands before one that was drawn before it."""
+    return any(b[0] < a[0] - 0.5 for a, b in pairwise(letters))
+
+
+def _is_left_out(blank: Sequence[_Point]) -> bool:
+    """Whether a blank that pdfium itself puts in stands for one that was drawn: what follows begins further right."""
+    return len(blank) == 2 and 1 < blank[1][0] - blank[0][0] < 10 and abs(blank[0][1] - blank[1][1]) < _BASE
+
+
+def _row(origin: _Point, rows: Mapping[int, list[_Letter]]) -> list[_Letter] | None:
+    key = round(origin[1] / _BASE)
+    return next((rows[k] for k in (key, key - 1, key + 1) if k in rows), None)
+
+
+def _assembled(row: Sequence[_Letter], codes: Sequence[int], line: int) -> Iterator[Word]:
+    """The words of a line from the places of its letters, from left to right."""
+    gap = _GAP * max((box[3] - box[1] for _, _, box in row), default=0)
+    letters: list[_Letter] = []
+    for letter in sorted(row):
+        _, index, box = letter
+        blank = _letter(codes[index]) == " "
+        if letters and (blank or box[0] - letters[-1][2][2] > gap):
+            yield from _word(letters, codes, line)
+            letters = []
+        if not blank:
+            letters.append(letter)
+    yield from _word(letters, codes, line)
+
+
+def _word(letters: Sequence[_Letter], codes: Sequence[int], line: int) -> Iterator[Word]:
+    text = _joined([_letter(codes[index]) for _, index, _ in letters])
     if text:
         boxes = [box for _, _, box in letters]
         yield Word(text, min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes),
                    max(b[3] for b in boxes), line)
 
 
-def _baseline(raw: Any, index: int, turn: _Turn) -> float:
+def _origin(raw: Any, index: int, turn: Turn) -> _Point:
+    """Where a letter begins on its baseline."""
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium_c.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
-    return turn.box((x.value, y.value, x.value, y.value))[1]
+    return turn.box((x.value, y.value, x.value, y.value))[:2]
 
 
-def _joined(codes: Sequence[int]) -> str:
-    text = "".join(_LETTERS[code] if code in _LETTERS else chr(code) for code in codes if code < 0x110000)
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return unicodedata.normalize("NFC", clean(text)).strip()
+@lru_cache(maxsize=4096)
+def _letter(code: int) -> str:
+    """The letter of a code; a blank for white space of all kinds and for control characters."""
+    if code in _LETTERS or code > sys.maxunicode:
+        return _LETTERS.get(code, "")
+    letter = chr(code)
+    return " " if letter.isspace() or unicodedata.category(letter) == "Cc" else letter
 
 
-def _box(raw: Any, index: int) -> _Rectangle:
+def _joined(letters: Sequence[str]) -> str:
+    text = "".join(letters)
+    if text.isascii():
+        return text
+    if _HALF.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return unicodedata.normalize("NFC", text)
+
+
+def _box(raw: Any, index: int) -> Rectangle:
     """Left, bottom, right, top in the page's own coordinates; as high as the font, whatever the letter."""
     rect = pdfium_c.FS_RECTF()
     pdfium_c.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(rect))
     return rect.left, rect.bottom, rect.right, rect.top
-
-
-class _Turn(NamedTuple):
-    """From the page's coordinates to points from the top left of the page as it is shown."""
-
-    rotation: int
-    left: float
-    bottom: float
-    width: float
-    height: float
-
-    def box(self, *boxes: _Rectangle) -> _Rectangle:
-        left, right = min(b[0] for b in boxes) - self.left, max(b[2] for b in boxes) - self.left
-        low, high = min(b[1] for b in boxes) - self.bottom, max(b[3] for b in boxes) - self.bottom
-        if self.rotation == 90:
-            return low, left, high, right
-        if self.rotation == 180:
-            return self.width - right, low, self.width - left, high
-        if self.rotation == 270:
-            return self.width - high, self.height - right, self.width - low, self.height - left
-        return left, self.height - high, right, self.height - low
-
-
-def _turned(page: Any) -> _Turn:
-    left, bottom, _, _ = page.get_bbox()
-    width, height = page.get_size()
-    return _Turn(page.get_rotation(), left, bottom, width, height)

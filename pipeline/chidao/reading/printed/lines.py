@@ -8,19 +8,23 @@ from statistics import median
 from typing import NamedTuple
 
 from chidao.reading.layout import is_head_or_foot
-from chidao.reading.pdf.words import Word, is_turned
+from chidao.reading.printed.words import Word, is_turned
 
-_MIN_GUTTER = 8.0  # points
+_MIN_GUTTER, _MIN_LEFT = 8.0, 4.0  # points between two columns in one row, and over all rows
 _NEAR = 20.0  # points between the rows of a column
 _STAMP = 160.0  # points that a stamp and a signature may take
 _MIDDLE = (0.2, 0.8)  # where a gutter between two columns may lie, as shares of the page's width
 _SECOND_PART = re.compile(r"\W*Số\s?:|.{2,40},\s*ngày\b")  # number, place and date, below issuer and motto
 _LEFT_STARTS = re.compile(r"Nơi nhận", re.IGNORECASE)
-_LEFT_GOES_ON = re.compile(r"Nơi nhận|V/v|Về việc", re.IGNORECASE)
+_LEFT_GOES_ON = re.compile(r"Nơi nhận|.*\bV/v\b|Về việc", re.IGNORECASE)
+_BODY_STARTS = re.compile(r"Kính gửi", re.IGNORECASE)
 
 
 class Line(NamedTuple):
-    """A printed line; `column` is 0 across the page, 1 left and 2 right in two columns."""
+    """A printed line; `column` is 0 across the page, 1 left and 2 right in two columns.
+
+    `edges` has the left and right edge of each word, one after the other, `confidence` each word's where it has one.
+    """
 
     text: str
     x0: float
@@ -29,6 +33,9 @@ class Line(NamedTuple):
     bottom: float
     column: int = 0
     type_size: float = 0.0  # the height of most of its letters; a raised mark makes the line itself higher
+    edges: tuple[float, ...] = ()
+    confidence: tuple[int, ...] = ()
+    broken: bool = False  # whether it ends inside a word that had no room in its cell
 
     @property
     def height(self) -> float:
@@ -52,7 +59,8 @@ class Row(NamedTuple):
 def read_lines(words: Sequence[Word], *, page_width: float) -> list[Line]:
     """The lines of a page in the order of reading."""
     if is_turned(words):
-        return [_line(list(line)) for _, line in groupby(words, key=lambda word: word.line)]
+        # Such a line is as wide as its letters are high: its words have no edges of their own.
+        return [_line(list(line))._replace(edges=()) for _, line in groupby(words, key=lambda word: word.line)]
     rows = to_rows(words)
     lines: list[Line] = []
     at = 0
@@ -87,7 +95,8 @@ def merged(parts: Sequence[Line], column: int = 0) -> Line:
     """Parts of a line from left to right as one line."""
     return Line(" ".join(part.text for part in parts), min(p.x0 for p in parts), min(p.top for p in parts),
                 max(p.x1 for p in parts), max(p.bottom for p in parts), column,
-                median(p.type_size for p in parts for _ in p.text))
+                median(p.type_size for p in parts for _ in p.text),
+                tuple(x for p in parts for x in p.edges), tuple(c for p in parts for c in p.confidence))
 
 
 def _runs(words: Sequence[Word]) -> list[Line]:
@@ -104,7 +113,9 @@ def _runs(words: Sequence[Word]) -> list[Line]:
 def _line(words: Sequence[Word]) -> Line:
     return Line(" ".join(w.text for w in words), min(w.x0 for w in words), min(w.top for w in words),
                 max(w.x1 for w in words), max(w.bottom for w in words),
-                type_size=median(w.height for w in words for _ in w.text))
+                type_size=median(w.height for w in words for _ in w.text),
+                edges=tuple(x for w in words for x in (round(w.x0, 2), round(w.x1, 2))),
+                confidence=tuple(w.confidence for w in words if w.confidence is not None))
 
 
 def _follows(a: Word, b: Word) -> bool:
@@ -144,13 +155,14 @@ def _widest_gap(row: Row, page_width: float) -> tuple[float, float] | None:
 def _grown(rows: Sequence[Row], band: _Band, free: int, page_width: float) -> _Band:
     """The band with the rows above and below that do not cross the gutter, from the first that begins a column."""
     start, end, gutter = band
+    left = gutter
     for above in range(start - 1, free - 1, -1):
-        wider = _narrowed(rows[above], gutter)
+        wider = _narrowed(rows[above], left)
         if wider is None or _is_centred(rows[above], page_width) or rows[above + 1].top - rows[above].bottom > _STAMP:
             break
-        gutter = wider
-        if rows[above].runs[-1].x0 >= gutter[1] or _LEFT_STARTS.match(rows[above].runs[0].text):
-            start = above
+        left = wider
+        if rows[above].runs[-1].x0 >= left[1] or _LEFT_STARTS.match(rows[above].runs[0].text):
+            start, gutter = above, left
     while end < len(rows):
         wider = _narrowed(rows[end], gutter)
         if wider is None or _is_centred(rows[end], page_width) or rows[end].top - rows[end - 1].bottom > _STAMP:
@@ -168,7 +180,7 @@ def _narrowed(row: Row, gutter: tuple[float, float]) -> tuple[float, float] | No
             left = max(left, run.x1)
         else:
             right = min(right, run.x0)
-    return (left, right) if right - left >= _MIN_GUTTER else None
+    return (left, right) if right - left >= _MIN_LEFT else None
 
 
 def _is_centred(row: Row, page_width: float) -> bool:
@@ -181,8 +193,9 @@ def _without_tail(rows: Sequence[Row], band: _Band) -> _Band:
     last = max((i for i in range(start, end) if rows[i].runs[-1].x1 > gutter[1]), default=end - 1)
     left = [run for row in rows[start:last + 1] for run in row.runs if run.x1 <= gutter[0]]
     tail = last + 1
-    if any(_LEFT_GOES_ON.match(run.text) for run in left):
-        while tail < end and rows[tail].top - rows[tail - 1].bottom < _NEAR and _is_like(rows[tail].runs[0], left):
+    if any(_LEFT_GOES_ON.match(run.text) for run in [*left, *(row.runs[0] for row in rows[tail:tail + 1])]):
+        while (tail < end and rows[tail].top - rows[tail - 1].bottom < _NEAR and _is_like(rows[tail].runs[0], left)
+               and not _BODY_STARTS.match(rows[tail].runs[0].text)):
             tail += 1
     return band._replace(end=tail)
 

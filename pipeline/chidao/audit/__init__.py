@@ -1,0 +1,1 @@
+"""What an auditor asks of the register: who owns a measure, what is wrong, what two directives have in common."""

@@ -1,0 +1,1 @@
+"""The checks of the audit, one module a subject; each takes a view of a directive and gives its findings."""

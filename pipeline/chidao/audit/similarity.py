@@ -1,0 +1,98 @@
+"""How alike two measures are by their words: rare syllables and pairs of syllables that both have.
+
+This is the one place that says so. Where sentence vectors are at hand, `similarity` is what would ask them, too.
+Measured on `corpus/judged/pairs.tsv`, see docs/quality.md.
+"""
+from __future__ import annotations
+
+import math
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from chidao.storage.words import folded
+
+_SYLLABLE = re.compile(r"[^\W_]+")
+_PAIR = 0.5  # what two neighbouring syllables weigh, as a share of their mean
+# Above it, four of five pairs that were judged are the same measure; see tests/audit/test_similarity.py.
+SAME = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare syllables are: in how many of `total` texts each stands."""
+
+    counts: Mapping[str, int]
+    total: int
+
+    def of(self, syllable: str) -> float:
+        """The weight of a syllable; what no text has weighs most.
+
+        >>> rarity = rarity_of(["Sở Y tế báo cáo", "Sở Y tế tiêm vắc xin"])
+        >>> rarity.of("so") < rarity.of("tiem")
+        True
+        """
+        return math.log((self.total + 1) / (self.counts.get(syllable, 0) + 0.5)) + 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as its weighted syllables and pairs of syllables, and their sum."""
+
+    weights: Mapping[str, float]
+    total: float
+
+
+def rarity_of(texts: Iterable[str]) -> Rarity:
+    """How rare syllables are in `texts`."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for text in texts:
+        total += 1
+        counts.update(set(_syllables(text)))
+    return Rarity(counts, total)
+
+
+def rarity_in(conn: sqlite3.Connection) -> Rarity:
+    """How rare syllables are in the tasks of a register, by its full-text index."""
+    conn.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.syllables USING fts5vocab('main', 'tasks_folded_fts', 'col')")
+    counts = dict(conn.execute("SELECT term, doc FROM temp.syllables WHERE col = 'words_folded'").fetchall())
+    return Rarity(counts, int(conn.execute("SELECT count(*) FROM tasks").fetchone()[0]))
+
+
+def words(text: str, rarity: Rarity) -> Words:
+    """`text` as similarity sees it: without diacritics, markup and punctuation."""
+    syllables = _syllables(text)
+    single = {syllable: rarity.of(syllable) for syllable in syllables}
+    pairs = {f"{a} {b}": _PAIR * (single[a] + single[b]) / 2 for a, b in pairwise(syllables)}
+    weights = single | pairs
+    return Words(weights, sum(weights.values()))
+
+
+def similarity(one: Words, other: Words) -> float:
+    """From 0 (no word in common) to 1 (the same words).
+
+    >>> rarity = rarity_of(["Tiêm vắc xin cho trẻ em", "Bố trí kinh phí tiêm vắc xin", "Báo cáo kết quả"])
+    >>> a, b, c = (words(t, rarity) for t in ("Tiêm vắc xin", "tổ chức tiêm vắc-xin cho trẻ em", "Báo cáo"))
+    >>> similarity(a, a) == 1, similarity(a, b) > 0.4, similarity(a, c)
+    (True, True, 0.0)
+    """
+    return min(1.0, common(one, other) / math.sqrt(one.total * other.total)) if one.total and other.total else 0.0
+
+
+def share(part: Words, whole: Words) -> float:
+    """How much of `part` stands in `whole`, from 0 to 1: a question is shorter than the measure it asks for."""
+    return min(1.0, common(part, whole) / part.total) if part.total else 0.0
+
+
+def common(one: Words, other: Words) -> float:
+    """The weight of what both have."""
+    few, many = (one, other) if len(one.weights) <= len(other.weights) else (other, one)
+    return sum(weight for gram, weight in few.weights.items() if gram in many.weights)
+
+
+def _syllables(text: str) -> list[str]:
+    return _SYLLABLE.findall(folded(text))

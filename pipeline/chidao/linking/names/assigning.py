@@ -1,0 +1,36 @@
+"""The assignments of a directive with whom each name means."""
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chidao.linking.names.resolution import resolve
+from chidao.linking.names.setting import setting_of
+from chidao.model import Assignment, Directive, Meaning, Task
+
+
+def link_agencies(directive: Directive) -> Directive:
+    """The same directive, each assignment with its `meaning`.
+
+    >>> from chidao.extraction.agencies.finding import find_agencies
+    >>> from chidao.model import Assignment, Header, SourceText
+    >>> text = "Sở Y tế báo cáo."
+    >>> task = Task(find_agencies(text)[0].span, "task", assignments=(
+    ...     Assignment("Sở Y tế", "lead", "stated", find_agencies(text)[0].span),))
+    >>> header = Header(issuer="Ủy ban nhân dân tỉnh Sơn La", date="2023-02-17")
+    >>> linked = link_agencies(Directive("chidao:0", SourceText(text, "txt", "0" * 64, "a.txt"), header, tasks=(task,)))
+    >>> linked.tasks[0].leads[0].meaning.agency
+    'so.y.te@son.la'
+    """
+    if not any(task.assignments for task in directive.tasks):
+        return directive
+    setting = setting_of(directive)
+    names = {a.name for task in directive.tasks for a in task.assignments}
+    meant = {name: resolve(name, setting) for name in names}
+    return replace(directive, tasks=tuple(_linked(task, meant) for task in directive.tasks))
+
+
+def _linked(task: Task, meant: dict[str, Meaning]) -> Task:
+    if not task.assignments:
+        return task
+    return replace(task, assignments=tuple(
+        Assignment(a.name, a.role, a.source, a.span, a.kind, a.mood, meant[a.name]) for a in task.assignments))

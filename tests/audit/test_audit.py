@@ -1,0 +1,143 @@
+"""The checks of the audit, each on the smallest directive that shows it and on one that is in order."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from texts import ASSIGNING, MEASURES, plan
+
+from chidao import knowledge
+from chidao.audit.auditing import audit
+from chidao.audit.checks.assignments import outside
+from chidao.audit.view import AuditFinding
+from chidao.audit.wording import advice, sentence, severity
+from chidao.storage import Register
+
+ORDER = ("III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Tổ chức tiêm vắc xin cho trẻ em.\n- Báo cáo kết quả hằng quý.\n"
+         "2. Sở Tài chính\n- Cấp kinh phí mua bơm kim tiêm.\n")
+GOAL = "I. MỤC TIÊU\n1. Thu gom 90% rác thải.\n2. Phân loại 50% rác thải.\n"
+
+
+def found(register: Register, *codes: str) -> list[AuditFinding]:
+    """The findings with one of the codes."""
+    return [finding for finding in audit(register) if finding.code in codes]
+
+
+@pytest.mark.parametrize(("text", "code", "quote"), [
+    (plan(GOAL + ORDER, number="      /KH-UBND"), "blank_number", "KH-UBND"),
+    (plan(GOAL + "III. NHIỆM VỤ\n1. Thu gom rác thải.\n2. Chôn lấp rác thải.\n" + ORDER), "numbering_repeats",
+     "III. TỔ CHỨC THỰC HIỆN"),
+    (plan(GOAL + "II. NHIỆM VỤ\n1. Thu gom rác.\n2. Chôn rác.\n5. Đốt rác.\n" + ORDER), "numbering_jumps",
+     "5. Đốt rác."),
+    (plan("Mục tiêu\n1. Thu gom rác.\n2. Chôn rác.\n3. Đốt rác.\nNhiệm vụ\n1. Mua xe.\n2. Mua thùng.\n" + ORDER),
+     "numbering_restarts", "1. Mua xe."),
+    (plan(MEASURES.partition("2. Truyền")[0] + ORDER), "section_without_owner", "1. Thu gom rác thải"),
+    (plan("Căn cứ Nghị quyết số 11/NQCP ngày 30/01/2022 của Chính phủ;\n" + ORDER), "citation_symbol",
+     "Nghị quyết số 11/NQCP ngày 30/01/2022 của Chính phủ"),
+    (plan("Thực hiện Công điện số 1102/CD-TTg ngày 23/8/2021 của Thủ tướng Chính phủ;\n" + ORDER), "citation_symbol",
+     "Công điện số 1102/CD-TTg ngày 23/8/2021 của Thủ tướng Chính phủ"),
+    (plan("Căn cứ Nghị quyết số 66/NĐ-CP ngày 15/11/2025;\n" + ORDER), "citation_type",
+     "Nghị quyết số 66/NĐ-CP ngày 15/11/2025"),
+    (plan("Căn cứ Nghị định số 131/2025/NĐ-CP ngày 12/6/2025 của Bộ Y tế;\n" + ORDER), "citation_issuer",
+     "Nghị định số 131/2025/NĐ-CP ngày 12/6/2025 của Bộ Y tế"),
+    (plan("Căn cứ Nghị định số 88/2024/NĐ-CP ngày 15/7/2025 của Chính phủ;\n" + ORDER), "citation_year",
+     "Nghị định số 88/2024/NĐ-CP ngày 15/7/2025 của Chính phủ"),
+    (plan(MEASURES + ASSIGNING), "request_outside", "Vận động Nhân dân không đốt rác thải."),
+    (plan(ORDER + "3. Sở Xây dựng\n- Sửa chữa đường vào bãi rác trước ngày 15/02/2026.\n"), "deadline_before_issue",
+     "trước ngày 15/02/2026"),
+])
+def test_what_shows_a_finding(text: str, code: str, quote: str, holding: Callable[..., Register]) -> None:
+    one, = found(holding(text), code)
+    assert one.quote == quote
+    assert one.span is not None
+    assert sentence(one, "vi")
+    assert sentence(one, "en")
+    assert advice(code, "vi")
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    (plan(GOAL + ORDER), "blank_number"),
+    (plan(GOAL + "II. NHIỆM VỤ\n1. Thu gom rác.\n2. Chôn rác.\n" + ORDER), "numbering_repeats"),
+    (plan(GOAL + "II. NHIỆM VỤ\n1. Mua: c) xe.\nd) Mua thùng.\ne) Mua bạt.\n" + ORDER), "numbering_jumps"),
+    (plan("Căn cứ Nghị quyết số 11/NQ-CP ngày 30/01/2022 của Chính phủ;\n" + ORDER), "citation_symbol"),
+    (plan("Căn cứ Nghị định số 88/2024/NĐ-CP ngày 15/7/2024 của Chính phủ;\n" + ORDER), "citation_year"),
+    (plan("Căn cứ Thông tư số 10/2024/TT-BTC ngày 05/02/2024 của Bộ trưởng Bộ Tài chính;\n" + ORDER),
+     "citation_issuer"),  # its head stands for the ministry
+    (plan("Căn cứ Quy định số 09-QĐ/TW ngày 22/9/2017 của Bộ Chính trị;\n" + ORDER), "citation_type"),  # Party practice
+    (plan(MEASURES.partition("2. Truyền")[0].replace("- Mua", "- Sở Y tế mua") + ORDER), "section_without_owner"),
+    (plan(ORDER + "3. Sở Xây dựng\n- Sửa chữa đường vào bãi rác trước ngày 15/4/2026.\n"), "deadline_before_issue"),
+])
+def test_what_shows_none(text: str, code: str, holding: Callable[..., Register]) -> None:
+    assert found(holding(text), code) == []
+
+
+SAME_TASK = "Rà soát, thống kê toàn bộ các bãi rác tự phát dọc sông Nậm La và lập bản đồ các điểm ô nhiễm{when}."
+
+
+@pytest.mark.parametrize(("here", "there", "code"), [
+    (("Sở Y tế", ""), ("Sở Xây dựng", ""), "different_leads"),
+    (("Sở Y tế", " trước ngày 30/6/2026"), ("Sở Y tế", " trước ngày 30/9/2026"), None),  # figures differ
+    (("Sở Y tế", ""), ("Sở Y tế", ""), None),
+])
+def test_the_same_task_in_two_directives(
+    here: tuple[str, str], there: tuple[str, str], code: str | None, holding: Callable[..., Register],
+) -> None:
+    texts = [plan(f"III. TỔ CHỨC THỰC HIỆN\n1. {body}\n- {SAME_TASK.format(when=when)}\n2. Sở Tài chính\n- Cấp tiền.\n",
+                  number=number) for number, (body, when) in (("31/KH-UBND", here), ("47/KH-UBND", there))]
+    conflicts = found(holding(*texts), "different_leads", "different_deadlines")
+    assert [finding.code for finding in conflicts] == ([code] if code else [])
+    for finding in conflicts:
+        assert {"Sở Y tế", "Sở Xây dựng"} == {finding.said["here"], finding.said["there"]}
+        assert "31/KH-UBND" in finding.said["document"]
+
+
+def test_a_basis_that_had_been_replaced(holding: Callable[..., Register]) -> None:
+    new = plan("Điều 1. Kế hoạch này thay thế Kế hoạch số 12/KH-UBND ngày 05/01/2024 của Ủy ban nhân dân tỉnh Sơn La.\n"
+               + ORDER, number="47/KH-UBND", year="2025")
+    old = "Căn cứ Kế hoạch số 12/KH-UBND ngày 05/01/2024 của Ủy ban nhân dân tỉnh Sơn La;\n"
+    late, = found(holding(new, plan(old + ORDER)), "basis_ended")
+    assert "47/KH-UBND" in late.said["by"]
+    assert severity(late.code) == "error"
+    assert found(holding(new, plan(old + ORDER, year="2025", month="4")), "basis_ended") == []  # it may not hold yet
+    assert found(holding(plan(old + ORDER)), "basis_ended") == []  # unknown is no finding
+
+
+def test_a_day_that_the_others_gainsay(holding: Callable[..., Register]) -> None:
+    base = "Căn cứ Thông tư số 02/2017/TT-VPCP ngày {day}/10/2017 của Văn phòng Chính phủ;\n"
+    texts = [plan(base.format(day=day) + ORDER, number=f"{at}/KH-UBND") for at, day in
+             enumerate(("31", "31", "31", "30"), start=11)]
+    one, = found(holding(*texts), "citation_date_others")
+    assert (one.label, one.said["meant"], one.said["by"]) == ("Kế hoạch 14/KH-UBND", "2017-10-31", "3")
+    assert "31/10/2017" in sentence(one, "vi")
+
+
+@pytest.mark.parametrize("row", knowledge.rows("outside_bodies"), ids=lambda row: row["example"])
+def test_bodies_outside_the_chain_of_command(row: dict[str, str]) -> None:
+    assert outside(row["example"]) == (row["why_vi"], row["why_en"])
+    assert outside(row["counter_example"]) is None or outside(row["counter_example"]) != (row["why_vi"], row["why_en"])
+
+
+def test_every_code_has_its_sentences_and_its_paragraph(corpus: object) -> None:
+    from pathlib import Path
+
+    page = (Path(__file__).parents[2] / "docs" / "findings.md").read_text("utf-8")
+    for row in knowledge.rows("audit_findings"):
+        assert row["severity"] in ("error", "warning", "note")
+        assert all(row[name] for name in ("vi", "en", "advice_vi", "advice_en"))
+        assert f"## {row['code']}\n" in page, row["code"]
+
+
+@pytest.mark.parametrize(("file", "code", "quote"), [
+    ("000_", "numbering_repeats", "III. TỔ CHỨC THỰC HIỆN"),
+    ("001_", "citation_symbol", "1102/CD-TTg"),
+    ("002_", "blank_number", "KH-UBND"),
+    ("002_", "citation_symbol", "03/CD-UBND"),
+    ("003_", "numbering_restarts", ""),  # all Roman headings are lost
+    ("004_", "blank_number", "KH-UBND"),
+    ("004_", "blank_date", "KH-UBND"),
+    ("004_", "citation_symbol", "11/NQCP"),
+])
+def test_the_known_traps_of_the_seeds(file: str, code: str, quote: str, real: Register) -> None:
+    document = next(row for row in real.documents() if row.file.startswith(file))
+    findings = [f for f in audit(real, document.id) if f.code == code]
+    assert any(quote in finding.quote for finding in findings)
