@@ -262,7 +262,7 @@ def _place_of(issuer: str) -> str | None:
 @lru_cache(maxsize=1)
 def _cities() -> frozenset[str]:
     """Names of cities that are or were directly under the central government."""
-    return frozenset(key(row["name"]) for row in knowledge.rows("provinces") if row["unit"].lower() == "thành phố")
+    return frozenset(key(row["name"]) for row in knowledge.provinces() if row["unit"].lower() == "thành phố")
 
 
 def _bare_name(type_: str, name: str) -> str:

@@ -67,6 +67,9 @@ def delete(conn: sqlite3.Connection, id: str) -> None:
     named = [row[0] for row in conn.execute(
         "SELECT DISTINCT r.agency_id FROM task_agencies r JOIN tasks t ON t.id = r.task_id WHERE t.document_id = ?",
         (id,))]
+    meant = [row[0] for row in conn.execute(
+        "SELECT DISTINCT r.agency FROM task_agencies r JOIN tasks t ON t.id = r.task_id WHERE t.document_id = ?"
+        " AND r.agency IS NOT NULL", (id,))]
     numbers, names = _numbers(conn, id), _names(conn, id)
     base = conn.execute("DELETE FROM documents WHERE id = ? RETURNING base_id", (id,)).fetchall()
     for row in base:
@@ -76,6 +79,7 @@ def delete(conn: sqlite3.Connection, id: str) -> None:
     resolving.settle(conn, numbers, names)
     for agency in named:
         _settle_agency(conn, agency)
+    bodies.forget(conn, meant)
 
 
 def _point_node(conn: sqlite3.Connection, base_id: str) -> None:
