@@ -45,6 +45,8 @@ def show(console: Console, document: str, db: Path, as_json: bool) -> None:
         from chidao.linking.findings import find_findings
 
         console.json({**to_contract(directive), "findings": wording.findings(find_findings(directive), console.lang),
+                      "candidates": [{"citation": c.order, "document": id, "score": score} for c in citations
+                                     if not c.target for id, score in zip(c.candidates, c.scores, strict=True)],
                       "register": wording.plain(found)})
         return
     print_header(directive, console)

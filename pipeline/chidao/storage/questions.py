@@ -322,6 +322,7 @@ def _readings(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     if not text:
         return
     yield "d.id = :text", {"text": text}
+    yield "d.id = (SELECT document_id FROM document_aliases WHERE alias = :text)", {"text": text}
     numbers = find_numbers(folded(text))
     if numbers:
         start, _, number = numbers[0]
