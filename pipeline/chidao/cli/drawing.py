@@ -9,7 +9,7 @@ from chidao.cli.options import open_register
 from chidao.errors import RegisterError
 from chidao.model import Directive
 
-_WORDS = {"task": "kind_task", "target": "kind_target", "citation": "mark_citation", "lead": "column_lead",
+_WORDS = {"task": "mark_task", "target": "mark_target", "citation": "mark_citation", "lead": "column_lead",
           "coordinator": "column_coordinator", "deadline": "column_deadline"}
 
 

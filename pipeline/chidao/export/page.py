@@ -21,7 +21,7 @@ _COLOURS: dict[MarkKind, tuple[int, int, int]] = {  # in the order of drawing: t
     "coordinator": (120, 200, 190), "deadline": (230, 60, 40)}
 _FILLED: frozenset[MarkKind] = frozenset({"task", "target"})
 _SCALE = 2.0  # pixels a point: 144 dots an inch
-_ALPHA = 90
+_STRENGTH = 0.4  # of the colour behind the words
 _LEGEND = 16.0  # points
 # Pillow's own font has no Vietnamese letters.
 _FONTS = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "Arial.ttf", "arial.ttf", "segoeui.ttf", "Carlito-Regular.ttf")
@@ -80,23 +80,28 @@ def _image(data: bytes, page: int) -> Image:
 
 def _marked(image: Image, marks: Iterable[Mark]) -> Image:
     from PIL import Image as Images
-    from PIL import ImageDraw
+    from PIL import ImageChops, ImageDraw
 
-    layer = Images.new("RGBA", image.size)
+    layer = Images.new("RGB", image.size, "white")
     draw = ImageDraw.Draw(layer)
     for mark in marks:
         for box in mark.boxes:
             _draw(draw, mark.kind, box)
-    return Images.alpha_composite(image.convert("RGBA"), layer).convert("RGB")
+    return ImageChops.multiply(image, layer)
 
 
 def _draw(draw: ImageDraw, kind: MarkKind, box: Box) -> None:
     """Tasks are filled, what is found in them is underlined too."""
     colour = _COLOURS[kind]
     left, top, right, bottom = (round(value * _SCALE) for value in (box.x0, box.top, box.x1, box.bottom))
-    draw.rectangle((left, top, right, bottom), fill=(*colour, _ALPHA))
+    draw.rectangle((left, top, right, bottom), fill=_pale(colour))
     if kind not in _FILLED:
-        draw.line((left, bottom, right, bottom), fill=(*colour, 255), width=round(_SCALE * 1.5))
+        draw.line((left, bottom, right, bottom), fill=colour, width=round(_SCALE * 1.5))
+
+
+def _pale(colour: tuple[int, int, int]) -> tuple[int, int, int]:
+    red, green, blue = (round(255 - (255 - part) * _STRENGTH) for part in colour)
+    return red, green, blue
 
 
 def _with_legend(image: Image, entries: Sequence[tuple[MarkKind, str]]) -> Image:
@@ -115,7 +120,7 @@ def _with_legend(image: Image, entries: Sequence[tuple[MarkKind, str]]) -> Image
         width += need
     out = Images.new("RGB", (image.width, image.height + (rows + 1) * step if entries else image.height), "white")
     out.paste(image)
-    draw = ImageDraw.Draw(out, "RGBA")
+    draw = ImageDraw.Draw(out)
     for kind, words, x, y in places:
         left, top, right, bottom = x / _SCALE, y / _SCALE + 2, (x + step) / _SCALE - 3, (y + step) / _SCALE - 2
         _draw(draw, kind, Box(Span(0, 0), 1, left, top, right, bottom))
