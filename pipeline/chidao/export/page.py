@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from chidao.errors import RegisterError
+from chidao.errors import ReadingError
 from chidao.grammar.folding import fold
 from chidao.model import Box, Directive, Span
 
@@ -56,12 +56,12 @@ def _spans(directive: Directive) -> Iterator[tuple[MarkKind, Span]]:
 def draw_page(data: bytes, directive: Directive, page: int, *, say: Callable[[MarkKind], str]) -> bytes:
     """The page, counted from 1, of the file with the bytes `data` as a PNG with its marks and their legend.
 
-    `say` words a kind of mark. Raises RegisterError ``no_such_page``, ``no_pages`` (the format has none).
+    `say` words a kind of mark. Raises ReadingError ``no_such_page``, ``no_pages`` (the format has none).
     """
     if directive.source.pages is None or not directive.source.boxes:
-        raise RegisterError("no_pages", f" ({directive.source.format})")
+        raise ReadingError("no_pages", f" ({directive.source.format})")
     if not 1 <= page <= directive.source.pages:
-        raise RegisterError("no_such_page", f" ({page}, 1–{directive.source.pages})")
+        raise ReadingError("no_such_page", f" ({page}, 1–{directive.source.pages})")
     marks = find_marks(directive, page)
     image = _marked(_image(data, page), marks)
     out = io.BytesIO()
