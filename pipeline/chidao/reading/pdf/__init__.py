@@ -1,4 +1,4 @@
-"""PDF with a text layer: words, boxes and strokes through pdfium."""
+"""PDF: words, boxes and strokes through pdfium; pages without a text layer to trust through recognition."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ import pypdfium2.raw as pdfium_c
 from chidao.errors import ReadingError
 from chidao.reading.content import Content
 from chidao.reading.limits import DEFAULTS, Limits
+from chidao.reading.pdf.recognition import Recognition
 from chidao.reading.pdf.strokes import read_strokes
 from chidao.reading.pdf.tables import find_tables
+from chidao.reading.pdf.trust import judge
 from chidao.reading.pdf.turning import turn_of
 from chidao.reading.pdf.words import read_words
 from chidao.reading.printed.pages import PrintedPage
 from chidao.reading.printed.paragraphs import compose
-
-_FEW_WORDS = 5  # what programs write on scanned pages when they sign them
 
 
 def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
@@ -27,11 +27,12 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
     Raises ReadingError ``encrypted``, ``damaged``, ``too_many_pages`` or ``no_text_layer`` (most pages are images).
     """
     images: list[int] = []
+    recognition = Recognition(limits)
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             if len(document) > limits.pages:
                 raise ReadingError("too_many_pages", f" ({len(document)})")
-            content = compose(_pages(document, images))
+            content = recognition.finished(compose(_pages(document, images, recognition)))
     except pypdfium2.PdfiumError as error:
         # pdfium may tell of the error of an earlier file, where this one has no pages.
         is_locked = error.err_code == pdfium_c.FPDF_ERR_PASSWORD and b"/Encrypt" in data
@@ -45,17 +46,22 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
         raise ReadingError("damaged")
     if len(images) * 2 > content.pages or not content.text:
         raise ReadingError("no_text_layer")
-    return content._replace(warnings=tuple(f"no_text_layer: {number}" for number in images))
+    return content._replace(warnings=(*content.warnings, *(f"no_text_layer: {number}" for number in images)))
 
 
-def _pages(document: Any, images: list[int]) -> Iterator[PrintedPage]:
-    """The pages one by one; numbers of those that are images go to `images`."""
+def _pages(document: Any, images: list[int], recognition: Recognition) -> Iterator[PrintedPage]:
+    """The pages one by one; numbers of those that should be recognised and can't be here go to `images`."""
     for number in range(1, len(document) + 1):
         with closing(document[number - 1]) as page:
             printed = printed_page(page, number)
-            if _is_image(page, printed):
+            verdict = judge(page, printed)
+            if verdict == "text":
+                yield printed
+            elif recognition.is_available:
+                yield recognition.read(page, number, printed.words if verdict == "scanner" else ())
+            else:
                 images.append(number)
-            yield printed
+                yield printed
 
 
 def printed_page(page: Any, number: int) -> PrintedPage:
@@ -64,10 +70,3 @@ def printed_page(page: Any, number: int) -> PrintedPage:
     tables = find_tables(read_strokes(page, turn_of(page)), words) if words else []
     width, height = page.get_size()
     return PrintedPage(number, width, height, words, tables)
-
-
-def _is_image(page: Any, printed: PrintedPage) -> bool:
-    """A page with an image and next to no words."""
-    if len(printed.words) > _FEW_WORDS or printed.tables:
-        return False
-    return any(True for _ in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3))

@@ -21,8 +21,21 @@ class _Ruled(NamedTuple):
     bbox: Rectangle = (0.0, 0.0, 0.0, 0.0)
 
 
+class Grid(NamedTuple):
+    """The cells of a table on a page; those that are `cut` have no stroke below them."""
+
+    cells: Sequence[Rectangle]
+    cut: Sequence[Rectangle]
+
+
 def find_tables(strokes: Sequence[Stroke], words: Sequence[Word]) -> list[RuledTable]:
     """The tables between the strokes of a page, with the words that lie in their cells, from top to bottom."""
+    found = (to_table(grid.cells, words, cut=grid.cut) for grid in find_grids(strokes))
+    return sorted((table for table in found if table is not None), key=lambda table: table.top)
+
+
+def find_grids(strokes: Sequence[Stroke]) -> list[Grid]:
+    """The cells of each table between the strokes of a page, whatever stands in them."""
     across = [s for s in strokes if s.x1 - s.x0 > s.bottom - s.top]
     upright = [s for s in strokes if s.x1 - s.x0 <= s.bottom - s.top]
     if not _may_rule(across, upright):
@@ -30,11 +43,8 @@ def find_tables(strokes: Sequence[Stroke], words: Sequence[Word]) -> list[RuledT
     from pdfplumber.table import TableFinder
 
     edges = [*map(_edge, strokes), *map(_edge, _missing(across, upright))]
-    found = []
-    for table in TableFinder(cast(Any, _Ruled(edges))).tables:
-        cut = [cell for cell in table.cells if not _is_ruled(across, cell[3], cell[0], cell[2])]
-        found.append(to_table(table.cells, words, cut=cut))
-    return sorted((table for table in found if table is not None), key=lambda table: table.top)
+    return [Grid(table.cells, [cell for cell in table.cells if not _is_ruled(across, cell[3], cell[0], cell[2])])
+            for table in TableFinder(cast(Any, _Ruled(edges))).tables]
 
 
 def _may_rule(across: Sequence[Stroke], upright: Sequence[Stroke]) -> bool:

@@ -1,0 +1,126 @@
+"""Tesseract: the words of a prepared page image with their boxes and how sure each is."""
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from chidao.errors import ReadingError
+from chidao.reading.ocr.images import Grey
+
+LANGUAGE = "vie"
+# Where Debian, Homebrew and others put the data of tesseract; TESSDATA_PREFIX comes before all of them.
+_PLACES = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata",
+           "/usr/share/tesseract/tessdata", "/usr/local/share/tessdata", "/opt/homebrew/share/tessdata",
+           "C:/Program Files/Tesseract-OCR/tessdata")
+
+
+_PAPER, _INK = 255, 128
+_LEAST_INK = 12  # pixels of a letter or a full stop; less is dust
+_MARGIN = 12  # pixels
+
+Area = tuple[int, int, int, int]  # left, top, right, bottom in pixels
+
+
+class Recognised(NamedTuple):
+    """A word in pixels of the image; `top` and `bottom` are those of its line's type."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    line: int
+    confidence: int
+
+
+def find_data() -> Path | None:
+    """The folder that holds ``vie.traineddata``, None where there is none."""
+    prefix = os.environ.get("TESSDATA_PREFIX")
+    places = [Path(prefix), Path(prefix, "tessdata")] if prefix else [Path(place) for place in _PLACES]
+    return next((place for place in places if (place / f"{LANGUAGE}.traineddata").is_file()), None)
+
+
+def is_available() -> bool:
+    """Whether pages can be recognised here."""
+    return find_data() is not None
+
+
+def recognise(page: Grey, cells: Sequence[Area], dpi: int) -> list[Recognised]:
+    """The words of an upright grey page, line by line; those in the `cells` of its tables cell by cell.
+
+    Raises ReadingError ``no_text_layer`` where the Vietnamese data is not installed.
+    """
+    data = find_data()
+    if data is None:
+        raise ReadingError("no_text_layer")
+    from tesserocr import PSM
+
+    rest = page.copy()
+    words: list[Recognised] = []
+    for cell in cells:
+        x0, top, x1, bottom = cell
+        inside = page[top:bottom, x0:x1]
+        rest[top:bottom, x0:x1] = _PAPER
+        if (inside < _INK).sum() >= _LEAST_INK:
+            found = _read(inside, PSM.SINGLE_BLOCK, data, dpi) or _read(inside, PSM.SINGLE_LINE, data, dpi)
+            words += _moved(found, x0, top, _next_line(words))
+    return words + _moved(_read(rest, PSM.AUTO, data, dpi), 0, 0, _next_line(words))
+
+
+def _read(image: Grey, mode: int, data: Path, dpi: int) -> list[Recognised]:
+    """The words of an image; white is set around it, as letters at the very edge are not found."""
+    image = np.pad(image, _MARGIN, constant_values=_PAPER)
+    api = _api(str(data))
+    height, width = image.shape
+    api.SetPageSegMode(mode)
+    api.SetImageBytes(image.tobytes(), width, height, 1, width)
+    api.SetSourceResolution(dpi)
+    try:
+        api.Recognize()
+        return _moved(_words(api.GetIterator()), -_MARGIN, -_MARGIN, 0)
+    finally:
+        api.Clear()
+
+
+def _moved(words: Iterable[Recognised], x: int, y: int, line: int) -> list[Recognised]:
+    return [w._replace(x0=w.x0 + x, top=w.top + y, x1=w.x1 + x, bottom=w.bottom + y, line=w.line + line)
+            for w in words]
+
+
+def _next_line(words: Sequence[Recognised]) -> int:
+    return words[-1].line + 1 if words else 0
+
+
+@lru_cache(maxsize=1)
+def _api(data: str) -> Any:
+    """The engine, made once a process. One thread: pages are read side by side by processes."""
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    import tesserocr
+
+    return tesserocr.PyTessBaseAPI(path=data, lang=LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY)
+
+
+def _words(found: Any) -> Iterator[Recognised]:
+    from tesserocr import RIL
+
+    if found is None:
+        return
+    line = -1
+    top = bottom = 0.0
+    while True:
+        if found.IsAtBeginningOf(RIL.TEXTLINE):
+            line += 1
+            box = found.BoundingBox(RIL.TEXTLINE)
+            top, bottom = (float(box[1]), float(box[3])) if box else (0.0, 0.0)
+        box = found.BoundingBox(RIL.WORD)
+        text = "" if found.Empty(RIL.WORD) else unicodedata.normalize("NFC", found.GetUTF8Text(RIL.WORD).strip())
+        if text and box:
+            yield Recognised(text, box[0], top, box[2], bottom, line, round(found.Confidence(RIL.WORD)))
+        if not found.Next(RIL.WORD):
+            return

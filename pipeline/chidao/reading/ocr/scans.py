@@ -1,0 +1,129 @@
+"""The recognised pages of one file: what was read on them, how sure it is, and where it stands on the page as it came."""
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from PIL import Image
+
+from chidao.model import Box, Span
+from chidao.reading.content import Content
+from chidao.reading.ocr.engine import Area, Recognised, recognise
+from chidao.reading.ocr.images import DPI, Prepared, prepare
+from chidao.reading.ocr.layer import differences
+from chidao.reading.ocr.mending import mend
+from chidao.reading.ocr.rules import find_rules
+from chidao.reading.pdf.strokes import Stroke
+from chidao.reading.pdf.tables import find_grids
+from chidao.reading.printed.pages import PrintedPage
+from chidao.reading.printed.tables import Rectangle, to_table
+from chidao.reading.printed.words import Word
+
+_POINTS = 72 / DPI
+_DRIFT = 3.0  # points by which a skewed line may leave its box before it gets a second one
+_UNSURE = 60  # percent
+_MOST_NAMED = 12  # places that a warning of a page names
+
+
+class _Level(NamedTuple):
+    """How a page was turned to be level."""
+
+    prepared: Prepared
+
+    @property
+    def slope(self) -> float:
+        return math.tan(math.radians(self.prepared.angle))
+
+    def back(self, x: float, y: float) -> tuple[float, float]:
+        """From points of the level page to points of the page as it came."""
+        x, y = self.prepared.back(x / _POINTS, y / _POINTS)
+        return x * _POINTS, y * _POINTS
+
+
+@dataclass
+class Scans:
+    """Recognises the page images of a file; `finished` puts what it knows of them into the file's content."""
+
+    levels: dict[int, _Level] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def read(self, image: Image.Image, number: int, layer: Sequence[Word] = ()) -> PrintedPage:
+        """The words and tables of the image, at `DPI`, of page `number`, in points of the page made level.
+
+        `layer` are the words that a scanner's program wrote behind the image: they are compared, not taken. Raises
+        ReadingError ``no_text_layer`` where the data for recognition is not installed.
+        """
+        prepared = prepare(image)
+        rules, clean = find_rules(prepared.grey)
+        grids = find_grids([Stroke(*(side * _POINTS for side in rule)) for rule in rules])
+        areas = [_area(cell) for grid in grids for cell in grid.cells]
+        words, mended = mend([_word(word) for word in recognise(clean, areas, DPI)])
+        self.levels[number] = _Level(prepared)
+        self.warnings += _warnings(number, words, mended, differences(words, layer) if layer else ())
+        found = (to_table(grid.cells, words, cut=grid.cut) for grid in grids)
+        tables = sorted((table for table in found if table is not None), key=lambda table: table.top)
+        return PrintedPage(number, image.width * _POINTS, image.height * _POINTS, words, tables)
+
+    def finished(self, content: Content) -> Content:
+        """`content` with the boxes of recognised pages as these came, and a warning for each of them."""
+        boxes = [part for box in content.boxes for part in self._as_it_came(box, content.text)]
+        return content._replace(boxes=tuple(boxes), warnings=(*content.warnings, *self.warnings))
+
+    def _as_it_came(self, box: Box, text: str) -> Iterator[Box]:
+        level = self.levels.get(box.page)
+        if level is None or not level.prepared.angle:
+            yield box
+            return
+        for part in _pieces(box, text, _DRIFT / abs(level.slope)):
+            corners = [level.back(x, y) for x in (part.x0, part.x1) for y in (part.top, part.bottom)]
+            middle = (part.top + part.bottom) / 2
+            words = tuple(round(level.back(x, middle)[0], 2) for x in part.words)
+            half = (part.bottom - part.top) / 2
+            heights = [level.back(x, middle)[1] for x in (part.x0, part.x1)]
+            yield Box(part.span, part.page, round(min(x for x, _ in corners), 2), round(min(heights) - half, 2),
+                      round(max(x for x, _ in corners), 2), round(max(heights) + half, 2), words, part.confidence)
+
+
+def _pieces(box: Box, text: str, width: float) -> Iterator[Box]:
+    """`box` in pieces of whole words that are about as wide as `width` at most."""
+    places = [Span(m.start() + box.span.start, m.end() + box.span.start)
+              for m in re.finditer(r"\S+", box.span.of(text))]
+    if box.x1 - box.x0 <= width or len(box.words) != 2 * len(places):
+        yield box
+        return
+    first = 0
+    for last in range(len(places)):
+        ends = last + 1 == len(places)
+        if ends or box.words[2 * last + 3] - box.words[2 * first] > width:
+            span = Span(places[first].start, box.span.end if ends else places[last + 1].start - 1)
+            edges = box.words[2 * first:2 * last + 2]
+            yield Box(span, box.page, edges[0], box.top, edges[-1], box.bottom, edges, box.confidence[first:last + 1])
+            first = last + 1
+
+
+def _warnings(number: int, words: Sequence[Word], mended: Sequence[str], differing: Sequence[str]) -> Iterator[str]:
+    sure = [word.confidence for word in words if word.confidence is not None]
+    unsure = sum(value < _UNSURE for value in sure)
+    yield f"recognised: {number} ({sum(sure) // max(len(sure), 1)} %, {unsure}/{len(sure)} < {_UNSURE} %)"
+    if mended:
+        yield f"mended: {number} ({_named(mended)})"
+    if differing:
+        yield f"layer_differs: {number} ({_named(differing)})"
+
+
+def _named(places: Sequence[str]) -> str:
+    more = len(places) - _MOST_NAMED
+    return "; ".join(places[:_MOST_NAMED]) + (f"; +{more}" if more > 0 else "")
+
+
+def _area(cell: Rectangle) -> Area:
+    x0, top, x1, bottom = (round(side / _POINTS) for side in cell)
+    return x0, top, x1, bottom
+
+
+def _word(word: Recognised) -> Word:
+    return Word(word.text, word.x0 * _POINTS, word.top * _POINTS, word.x1 * _POINTS, word.bottom * _POINTS, word.line,
+                word.confidence)
