@@ -143,6 +143,10 @@ class Register:
         """The directive with that id, whole, equal to what was added. Raises RegisterError ``document_unknown``."""
         return readback.directive(self._conn, id)
 
+    def known_paths(self, sha256: str) -> list[str]:
+        """Where the file with that content lay when it was read."""
+        return questions.known_paths(self._conn, sha256)
+
     def citations(self, document: str) -> list[CitationRow]:
         """The citations of a directive, in order of the text."""
         return questions.citations(self._conn, self.find_document(document).id)
