@@ -77,7 +77,8 @@ def _print_body(body: Agency, console: Console) -> None:
         ("field_category", console.text(f"category_{body.category}")),
         ("field_valid", _interval(body, console)), ("field_parent", body.parent), ("field_aliases",
          ", ".join(a for a in body.aliases if "{" not in a)), ("field_symbols", ", ".join(body.symbols)),
-        ("field_code", body.code), ("field_basis", body.basis), ("field_source", body.source),
+        ("field_code", f"{body.code} ({console.text('unverified')})" if body.code else None),
+        ("field_basis", body.basis), ("field_source", body.source),
         ("field_verified", None if body.verified else console.text("unverified"))])
 
 

@@ -50,6 +50,8 @@ def obligations(
         where.append("r.role = :role")
         values["role"] = role
     groups = _groups_with(conn, ways)
+    where.append("(d.date IS NULL OR d.date <= :on)")
+    values["on"] = on.isoformat()
     values["named"] = json.dumps([id, *ways, *groups])
     rows = conn.execute(f"{_NAMED} WHERE {' AND '.join(where)} AND r.agency IN (SELECT value FROM json_each(:named))"
                         " ORDER BY t.document_id, t.ord, r.ord", values).fetchall()
