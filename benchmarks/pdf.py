@@ -3,8 +3,8 @@
 
     python benchmarks/pdf.py [FILE ...] [--pages 400]
 
-Without FILE the sample directives are printed by reportlab, one after the other until there are enough pages, with a
-task table of sixty rows now and then. CPU seconds of one process count; pdfplumber reads a sample of the pages
+Without FILE the sample directives are printed by reportlab, one after the other until there are enough pages.
+CPU seconds of one process count; pdfplumber reads a sample of the pages
 (words with boxes and tables), each page closed after use. Needs `pip install -e .[dev]`.
 """
 from __future__ import annotations
@@ -20,10 +20,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / "corpus"), str(ROOT / "tests" / "reading")]
+sys.path.insert(0, str(ROOT / "corpus"))
 
 SAMPLE = 40  # pages that pdfplumber reads
-PAGES_EACH = 3.3  # of a directive, with its share of the tables
+PAGES_EACH = 2.2  # of a directive
 
 
 def main() -> None:
@@ -93,16 +93,13 @@ def memory(file: Path) -> int:
 
 
 def long_file(path: Path, pages: int) -> Path:
-    """The sample directives one after the other, with a task table of sixty rows after every tenth."""
+    """The sample directives with their annexes, one after the other."""
     import printing
-    from task_tables import task_table
 
     sources = sorted((ROOT / "corpus" / "sources").glob("*.txt"))
     blocks: list[printing.Block] = []
     for number in range(round(pages / PAGES_EACH)):
         blocks += printing.office_blocks(sources[number % len(sources)].read_text("utf-8"))
-        if number % 10 == 9:
-            blocks += [printing.Block("type", ("PHỤ LỤC",)), printing.Block("table", rows=task_table(number).rows)]
         blocks.append(printing.Block("break"))
     path.write_bytes(printing.printed(blocks, "reportlab"))
     return path
