@@ -86,9 +86,8 @@ def rows_by_document(path: Path) -> dict[str, dict[str, list[tuple[Any, ...]]]]:
     first = conn.execute("SELECT min(id) FROM documents").fetchone()[0]
     found: dict[str, dict[str, list[tuple[Any, ...]]]] = defaultdict(lambda: defaultdict(list))
     for table in tables:
-        cursor = conn.execute(f"SELECT * FROM {table}")
-        names = [column[0] for column in cursor.description]
-        for row in cursor:
+        names = [column[1] for column in conn.execute(f"PRAGMA table_info({table})")]  # generated columns are left out
+        for row in conn.execute(f"SELECT {', '.join(names)} FROM {table}"):
             values = dict(zip(names, row, strict=True))
             owner = values.get("document_id") or owners.get(values.get("task_id"))
             found[owner if table not in ("cited_documents", "agencies") and owner else first][table].append(row)

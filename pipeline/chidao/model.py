@@ -338,6 +338,27 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True)
+class Clarity:
+    """How clear a task is on the six points of "6 rõ" (người, việc, thời gian, trách nhiệm, sản phẩm, thẩm quyền).
+
+    Each is 1 where the task says it, 0.5 in part, 0 where it does not.
+    """
+
+    person: float
+    work: float
+    time: float
+    responsibility: float
+    product: float
+    authority: float
+
+    @property
+    def score(self) -> float:
+        """The mean of the six, from 0 to 1."""
+        points = (self.person, self.work, self.time, self.responsibility, self.product, self.authority)
+        return round(sum(points) / len(points), 2)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What an officer should know of a directive (phát hiện), by a code of `knowledge/findings.tsv`; where it shows.
 

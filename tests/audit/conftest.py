@@ -21,6 +21,16 @@ def real(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Iterator[
 
 
 @pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Iterator[Register]:
+    """The five seed directives."""
+    path = tmp_path_factory.mktemp("seeds") / "seeds.db"
+    with Register(path) as register:
+        ingest([real_data / "seeds"], register)
+    with Register(path, readonly=True) as register:
+        yield register
+
+
+@pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Iterator[Register]:
     """The sample directives of this repository."""
     path = tmp_path_factory.mktemp("samples") / "samples.db"

@@ -33,7 +33,7 @@ def read_oddly(file: Path, *, secret: bool = False, limits: Limits = DEFAULTS) -
     if file.stem == "glutton":
         held = []
         while True:
-            held.append(b"x" * 2**20)
+            held.append(b"x" * 2**23)
             time.sleep(0.001)
     if file.stem == "closure":
         return ChidaoError("damaged", lambda: "")  # type: ignore[arg-type]  # no pickle takes it
@@ -49,7 +49,7 @@ def codes(found: list[work.Result]) -> list[str]:
 @pytest.mark.parametrize("workers", [1, 3])
 def test_a_file_that_passes_its_limits_is_alone_in_that(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
     monkeypatch.setattr(work, "read_and_extract", read_oddly)
-    limits = with_changes({"seconds": 2, "memory": 500 * 2**20})
+    limits = with_changes({"seconds": 5, "memory": 500 * 2**20})
     names = ["a", "hang", "b", "crash", "c", "glutton", "d", "closure", "e"]
     found = list(results([Path(f"{n}.txt") for n in names], workers=workers, secret=False, limits=limits))
     assert codes(found) == ["a", "too_slow", "b", "crashed", "c", "too_much_memory", "d", "internal_error", "e"]

@@ -37,7 +37,7 @@ KEYS = {
                     "confidence"},
     "relations": {"from", "type", "to", "start", "end"},
     "tasks": {"start", "end", "kind", "path", "leads", "coordinators", "deadlines", "products", "citations",
-              "candidates", "confidence"},
+              "candidates", "confidence", "clarity"},
     "leads": {"name", "source", "start", "end", "means", "agency", "agency_score", "agencies", "office", "confidence"},
     "coordinators": {"name", "source", "start", "end", "means", "agency", "agency_score", "agencies", "office"},
     "deadlines": {"start", "end", "kind", "value", "rrule", "confidence"},

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from chidao import knowledge
+from chidao.grammar.folding import plain
+from chidao.grammar.letters import UPPER
 from chidao.linking.agencies import agency, find, places, places_named, successors
 from chidao.linking.agencies.checking import Fault, faults
 from chidao.linking.agencies.kinds import kinds
@@ -247,6 +249,40 @@ def _one(on: str, full: str, within: str | None) -> list[str]:
     found = places_named(name, on=on, unit=unit[0].casefold(), within=within,
                          level=None if within else "province")
     return [p.id for p in found if within is None or p.holder == within]
+
+
+_WORD = rf"(?:[{UPPER}][\w’']*|\d{{1,2}})"
+_NAME = rf"{_WORD}(?:[ -]+{_WORD})*"
+_PROVINCE = "|".join(sorted({re.escape(p.name) for p in places.provinces()}, key=len, reverse=True))
+_MENTION = re.compile(
+    rf"(?<!\w)(?i:(?P<unit>huyện|quận|thị xã|thành phố|phường|xã|thị trấn|đặc khu))\s+(?P<name>{_NAME})"
+    rf"(?:,?\s+(?i:huyện|quận|thị xã|thành phố)\s+{_NAME})?,?\s+(?i:tỉnh|thành phố|TP\.?)\s+(?P<province>{_PROVINCE})(?!\w)")
+_DAY = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
+_DAYS = (NOW, "2025-07-01", "2025-06-30", "2024-12-31", "2018-01-01", "2009-01-01")
+
+
+def test_units_that_real_directives_name_are_one_place(real_data: Path) -> None:
+    """Units named with their province: one place on the directive's day, or on the latest day on which it was.
+
+    What is left over are slips of the texts themselves ("xã Phú Tân" for Phú Tâm).
+    """
+    found = [count for file in sorted([*(real_data / "seeds").glob("*.txt"), *(real_data / "real" / "directives").glob("*.txt")])
+             for count in _places_named_in(plain(file.read_text("utf-8")))]
+    assert len(found) > 150
+    assert max(found) == 1
+    assert sum(found) / len(found) > 0.95
+
+
+def _places_named_in(text: str) -> Iterator[int]:
+    """For each mention, how many places it means."""
+    day = _DAY.search(text[:3000])
+    days = ([f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"] if day else []) + list(_DAYS)
+    for m in _MENTION.finditer(text):
+        if places_named(m["name"], on="2025-06-30", level="province"):
+            continue  # a list of provinces
+        counts = (len([q for p in places_named(m["province"], on=on, level="province")
+                       for q in places_named(m["name"], on=on, unit=m["unit"].casefold(), within=p.id)]) for on in days)
+        yield next((count for count in counts if count), 0)
 
 
 def test_every_ended_body_has_successors_or_says_why_not() -> None:

@@ -1,6 +1,8 @@
 """Web pages and documents saved as HTML."""
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from chidao import reading
@@ -69,3 +71,43 @@ def test_deep_nesting_is_no_crash() -> None:
         assert "Kế hoạch trồng rừng" in page(body).text
     except reading.ReadingError as error:
         assert error.code in ("damaged", "empty")  # noqa: PT017
+
+
+def test_lists_of_related_documents_by_the_name_of_their_box() -> None:
+    source = page("<p>KẾ HOẠCH</p><div id='vbLienQuan'><h4>Văn bản căn cứ</h4><ul><li><a>Luật Lâm nghiệp 16/2017/QH14</a></li>"
+                  "<li><a>Nghị định 156/2018/NĐ-CP</a></li></ul></div><p>Trồng rừng</p>"
+                  "<div class='box-lien-quan'><p>Sở Nông nghiệp và Môi trường chủ trì rà soát.</p>" + "<p>Các xã phối hợp.</p>" * 30 + "</div>")
+    assert [(r.kind, r.span.of(source.text)) for r in source.regions] == [
+        ("related", "Văn bản căn cứ"), ("related", "- Luật Lâm nghiệp 16/2017/QH14"), ("related", "- Nghị định 156/2018/NĐ-CP")]
+
+
+OLD = "QuyÕt ®Þnh cña Uû ban nh©n d©n tØnh vÒ viÖc trång rõng n¨m 2031"
+NEW = "Quyết định của Uỷ ban nhân dân tỉnh về việc trồng rừng năm 2031"
+
+
+@pytest.mark.parametrize(("body", "expected"), [
+    (f"<p><font face='.VnTime'>{OLD}</font></p>", NEW),
+    (f"<p style='font-family: \".VnTime\"'>{OLD}</p>", NEW),
+    (f"<style>p.cu, .x {{ font-family: .VnTime, serif; }}</style><p class='cu'>{OLD}</p><p>Sở Y tế</p>", f"{NEW}\nSở Y tế"),
+    ("<font face='.VnTimeH'>ñy ban nh©n d©n</font>", "ỦY BAN NHÂN DÂN"),
+    # a newer font inside an old one, and words after the old one
+    ("<font face='.VnTime'>QuyÕt <font face='Arial'>định số</font> n¨m</font> 2031 của tỉnh", "Quyết định số năm 2031 của tỉnh"),
+    ("<font face='VNI-Times'>Uyû ban nhaân daân</font>", "Uỷ ban nhân dân"),
+    # no font tells: by content, also where the letters are entities
+    (f"<p>{OLD}</p>", NEW),
+    ("<p>" + "".join(f"&#{ord(c)};" if ord(c) > 127 else c for c in OLD) + "</p>", NEW),
+])
+def test_old_fonts(body: str, expected: str) -> None:
+    assert page(body).text == expected
+
+
+def test_old_bytes_in_pages_with_fonts() -> None:
+    data = f"<html><body><p><font face='.VnTime'>{OLD}</font></p><p>{OLD}</p></body></html>".encode("cp1252")
+    assert reading.read_bytes(data, "x.html").text == f"{NEW}\n{NEW}"
+
+
+def test_no_entity_is_fetched(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("MẬT KHẨU", "utf-8")
+    text = (f"<!DOCTYPE html [<!ENTITY a SYSTEM '{(tmp_path / 'secret').as_uri()}'>]><html><body><p>Kế hoạch &a;</p>"
+            f"<iframe src='{(tmp_path / 'secret').as_uri()}'></iframe><object data='{tmp_path / 'secret'}'></object></body></html>")
+    assert "MẬT KHẨU" not in reading.read_bytes(text.encode(), "x.html").text

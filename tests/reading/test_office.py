@@ -65,6 +65,21 @@ def test_rtf_by_hand() -> None:
     assert reading.read_bytes(rtf("KẾ HOẠCH", "Trồng rừng năm 2031"), "a").text == "KẾ HOẠCH\nTrồng rừng năm 2031"
 
 
+def test_xml_of_word_2003_and_of_odf() -> None:
+    word = ('<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument'
+            ' xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body><w:p><w:r><w:t>Kế hoạch trồng rừng'
+            "</w:t></w:r></w:p></w:body></w:wordDocument>")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text"))
+    flat = (f'<?xml version="1.0"?><office:document {spaces} office:version="1.2" office:mimetype='
+            '"application/vnd.oasis.opendocument.text"><office:body><office:text><text:p>Kế hoạch trồng rừng</text:p>'
+            "</office:text></office:body></office:document>")
+    for text, kind in ((word, "doc"), (flat, "odt")):
+        source = reading.read_bytes(text.encode(), "x.xml")
+        assert (source.text, source.format) == ("Kế hoạch trồng rừng", kind)
+        with pytest.raises(ReadingError, match="DTD"):
+            reading.read_bytes(text.replace("?>", '?><!DOCTYPE x [<!ENTITY a "b">]>', 1).encode(), "x.xml")
+
+
 def test_without_libreoffice_the_advice_is_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(ReadingError, match="libreoffice") as caught:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chidao import knowledge, reading
-from chidao.reading.html import _parts
+from chidao.reading.html import _parts, _words
 from chidao.reading.regions import find_regions
 
 
@@ -52,8 +52,8 @@ def test_each_furniture_row_matches_its_example_only(row: dict[str, str]) -> Non
 
 @pytest.mark.parametrize("row", knowledge.rows("page_parts"), ids=lambda row: row["word"])
 def test_each_part_of_a_page_is_named_by_its_example_only(row: dict[str, str]) -> None:
-    assert not _parts().isdisjoint(row["example"].split("-"))
-    assert row["word"] not in re.split(r"[\s_-]+", row["counter_example"])
+    assert row["word"] in _words(row["example"]) & _parts(row["kind"])
+    assert row["word"] not in _words(row["counter_example"])
 
 
 def test_real_related_lists_are_marked_and_bodies_are_not(real_data: Path) -> None:

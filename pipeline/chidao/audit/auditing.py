@@ -10,6 +10,7 @@ from chidao.audit.checks.bases import find_ended_bases
 from chidao.audit.checks.citations import find_wrong_citations
 from chidao.audit.checks.conflicts import find_conflicts
 from chidao.audit.checks.header import find_blanks
+from chidao.audit.checks.leads import find_leads
 from chidao.audit.checks.numbering import find_numbering
 from chidao.audit.similarity import Rarity, rarity_in
 from chidao.audit.view import AuditFinding, View
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from chidao.storage import Register
 
 CHECKS: tuple[Callable[[View], Iterable[AuditFinding]], ...] = (
-    find_blanks, find_numbering, find_ownerless, find_requests, find_early_deadlines, find_ended_bases,
+    find_blanks, find_numbering, find_ownerless, find_leads, find_requests, find_early_deadlines, find_ended_bases,
     find_wrong_citations)
 
 

@@ -29,7 +29,7 @@ _MORE = 0.25  # how much a body's second item tells beside its first
 _PART, _SECTION = 1.0, 0.3  # what an item says that is handed the measure's part of the directive, or all its section
 _LIKELY = 0.36  # below it nobody is named
 # An item that only helps or reports makes nobody an owner.
-_HELPS = re.compile(r"\W*(?:(?:tiếp tục|chủ động|tích cực|tăng cường)\s+)*(?:phối hợp|tham gia)(?!\w)", re.IGNORECASE)
+HELPS = re.compile(r"\W*(?:(?:tiếp tục|chủ động|tích cực|tăng cường)\s+)*(?:phối hợp|tham gia)(?!\w)", re.IGNORECASE)
 _HEAD = 120  # characters of a heading; what is longer orders something itself
 _ASSIGNS = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm|tổ chức triển khai", re.IGNORECASE)
 
@@ -118,7 +118,7 @@ class Inference:
         self.items = outline(register.connection, document)
         self.tables = tables(register.connection, document)
         tasks = register.tasks(document=document)
-        self.assigned = [task for task in tasks if task.leads and not _HELPS.match(task.text)]
+        self.assigned = [task for task in tasks if task.leads and not HELPS.match(task.text)]
         # What all of the directive is about tells its items apart no better than what all directives say.
         inside = rarity_of(wording(task) for task in tasks)
         self.rarity = _Mean(inside.counts, inside.total, rarity)

@@ -38,7 +38,8 @@ def open_containers(
     from chidao.reading.containers import may_hold_files
 
     likely = [i for i, file in enumerate(files) if may_hold_files(_head(file))]
-    found = mapped([files[i] for i in likely], partial(contents, limits=limits), workers=workers, limits=limits)
+    found = mapped([files[i] for i in likely], partial(contents, limits=limits), workers=workers, limits=limits,
+                   needs="chidao.reading.containers")
     opened = {i: Opened((), what) if isinstance(what, ChidaoError) else what
               for i, what in zip(likely, found, strict=True)}
     return {i: what for i, what in opened.items() if what.entries or what.error}

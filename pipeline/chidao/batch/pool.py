@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from multiprocessing import connection, get_context
 from typing import TYPE_CHECKING, Any
 
@@ -36,12 +37,18 @@ def results(files: Sequence[File], *, workers: int, secret: bool, limits: Limits
 
     With `workers` 0 they are read in this process, where time and memory have no limit.
     """
-    return mapped(files, partial(work.read_and_extract, secret=secret, limits=limits), workers=workers, limits=limits)
+    read = partial(work.read_and_extract, secret=secret, limits=limits)
+    return mapped(files, read, workers=workers, limits=limits, needs="chidao.extraction.pipeline")
 
 
-def mapped(files: Sequence[Any], read: Reader, *, workers: int, limits: Limits) -> Iterator[Any]:
-    """What `read` gives for each of `files`, in order; a ChidaoError where it passed a limit or took a worker down."""
-    return _from_workers(files, workers, read, limits) if workers else map(read, files)
+def mapped(
+    files: Sequence[Any], read: Reader, *, workers: int, limits: Limits, needs: str,
+) -> Iterator[Any]:
+    """What `read` gives for each of `files`, in order; a ChidaoError where it passed a limit or took a worker down.
+
+    It never gives None. `needs` is the module that workers have loaded before the first file's time runs.
+    """
+    return _from_workers(files, workers, partial(_start, read, needs), limits) if workers else map(read, files)
 
 
 @dataclass(slots=True)
@@ -96,7 +103,9 @@ class _Worker:
         self.line.close()
 
 
-def _from_workers(files: Sequence[Any], count: int, read: Reader, limits: Limits) -> Iterator[Any]:
+def _from_workers(
+    files: Sequence[Any], count: int, start: Callable[[], _Worker], limits: Limits,
+) -> Iterator[Any]:
     workers: list[_Worker] = []
     found: dict[int, Any] = {}
     given = told = deaths = 0
@@ -104,7 +113,7 @@ def _from_workers(files: Sequence[Any], count: int, read: Reader, limits: Limits
         while told < len(files):
             busy = sum(worker.index is not None for worker in workers)
             while len(workers) < min(count, busy + len(files) - given):
-                workers.append(_start(read))
+                workers.append(start())
             for worker in workers:
                 if worker.warm and worker.index is None and given < min(len(files), told + count * _AHEAD):
                     worker.give(given, files[given])
@@ -132,19 +141,19 @@ def _from_workers(files: Sequence[Any], count: int, read: Reader, limits: Limits
             worker.end() if worker.index is None and worker.warm else worker.kill()
 
 
-def _start(read: Reader) -> _Worker:
+def _start(read: Reader, needs: str) -> _Worker:
     """Spawned, as on Windows; Ctrl-C is for the process that writes."""
     here, there = get_context("spawn").Pipe()
-    process = get_context("spawn").Process(target=_serve, args=(there, read), daemon=True)
+    process = get_context("spawn").Process(target=_serve, args=(there, read, needs), daemon=True)
     process.start()
     there.close()
     return _Worker(process, here, psutil.Process(process.pid))
 
 
-def _serve(line: Connection[Any, Any], read: Reader) -> None:
+def _serve(line: Connection[Any, Any], read: Reader, needs: str) -> None:
     """What a worker does: one file after another until there is none or the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from chidao.extraction.pipeline import extract  # noqa: F401 - warm before the first file's time runs
+    import_module(needs)
 
     with suppress(EOFError, OSError):
         line.send(None)

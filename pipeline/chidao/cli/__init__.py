@@ -19,9 +19,11 @@ from chidao.cli import (
     exporting,
     extracting,
     finding,
+    graphing,
     ingesting,
     owning,
     showing,
+    tracing,
     upkeep,
 )
 from chidao.cli.app import app, word_help
@@ -31,8 +33,9 @@ from chidao.errors import ChidaoError, RegisterError
 
 __all__ = ["app", "main"]
 for _each in (extracting.extract, ingesting.ingest, finding.search, finding.tasks, agencies.agency, agencies.agencies,
-              showing.show, showing.trace, showing.stats, owning.owner, comparing.compare, comparing.diff,
-              auditing.audit, exporting.export, upkeep.remove, upkeep.verify, upkeep.failures, evaluating.evaluate):
+              showing.show, tracing.trace, tracing.documents, graphing.graph, showing.stats, owning.owner,
+              comparing.compare, comparing.diff, auditing.audit, exporting.export, upkeep.remove, upkeep.verify,
+              upkeep.failures, evaluating.evaluate):
     app.add_command(_each)
 _NOT_FOUND = {"document_unknown", "document_ambiguous"}
 

@@ -38,8 +38,8 @@ def agency(
     from chidao.linking.agencies import predecessors, successors
     from chidao.linking.agencies.asking import asked_for
 
-    body = asked_for(name, place=place, on=on.isoformat() if on else None)
     today = as_of or datetime.date.today()
+    body = asked_for(name, place=place, on=on.isoformat() if on else None, until=today.isoformat())
     later = successors(body.id, today.isoformat())
     assert later is not None
     with open_register(db) as register:

@@ -123,7 +123,7 @@ def _print_owed(
     if refused:
         raise click.UsageError(console.text("not_with_as_of", options=", ".join(
             f"--{name.replace('_', '-')}" for name in refused)))
-    body = asked_for(conditions["agency"], place=place)
+    body = asked_for(conditions["agency"], place=place, until=as_of.isoformat())
     with open_register(db) as register:
         found = register.obligations(body.id, on=as_of, role=conditions["role"], document=conditions["document"],
                                      kind=conditions["kind"])

@@ -1,4 +1,4 @@
-"""chidao show, trace and stats: a document, its lineage, the register as a whole."""
+"""chidao show and stats: a document, the register as a whole."""
 from __future__ import annotations
 
 import datetime
@@ -17,7 +17,7 @@ from chidao.export.words import readable
 
 if TYPE_CHECKING:
     from chidao.model import Directive
-    from chidao.storage.rows import CitationRow, DocumentRow, Stats, TaskRow, TraceEdge
+    from chidao.storage.rows import CitationRow, DocumentRow, Stats, TaskRow
 
 
 class _Item(NamedTuple):
@@ -100,72 +100,6 @@ def _issued(said: list[CitationRow], console: Console) -> str:
     year = next((str(c.year) for c in said if c.year), "")
     issuer = next((c.issuer for c in said if c.issuer), "")
     return ", ".join(part for part in (wording.day(date, console.lang) or year, issuer) if part)
-
-
-@command("trace")
-@click.argument("document")
-@db_option
-@click.option("--depth", type=click.IntRange(min=1), default=3, metavar="N")
-@click.option("--mentions", is_flag=True)
-@json_option
-@click.pass_obj
-def trace(console: Console, document: str, db: Path, depth: int, mentions: bool, as_json: bool) -> None:
-    with open_register(db) as register:
-        edges = register.trace(document, depth=depth, mentions=mentions)
-        name = _named(edges) or register.find_document(document).label
-    if as_json:
-        for edge in edges:
-            console.json(wording.plain(edge))
-        return
-    for direction, code in (("up", "heading_up"), ("down", "heading_down")):
-        ways = [edge for edge in edges if edge.direction == direction]
-        console.out(click.style(console.text(code, name=name), bold=True))
-        first = min(ways, key=lambda edge: edge.depth, default=None)
-        for line in _branches(_near(first), ways, "", console, set()) if first else [console.text("none")]:
-            console.out(line)
-        console.out()
-
-
-def _named(edges: list[TraceEdge]) -> str | None:
-    """How the edges call the document that was asked for."""
-    return next((e.source_label if e.direction == "up" else e.target_label for e in edges if e.depth == 1), None)
-
-
-def _near(edge: TraceEdge) -> str:
-    """The end of the edge on the side of the document that was asked for."""
-    return edge.source if edge.direction == "up" else edge.target
-
-
-def _far(edge: TraceEdge) -> str:
-    return edge.target if edge.direction == "up" else edge.source
-
-
-def _branches(node: str, edges: list[TraceEdge], indent: str, console: Console, opened: set[str]) -> list[str]:
-    """The tree below `node`, a line for each document and relation; what stands above is not opened again."""
-    opened.add(node)
-    own = list({(_far(edge), _relation(edge)): edge for edge in reversed(edges) if _near(edge) == node}.values())[::-1]
-    lines: list[str] = []
-    for at, edge in enumerate(own, start=1):
-        last, again = at == len(own), _far(edge) in opened
-        more = again and any(_near(other) == _far(edge) for other in edges)
-        lines.append(layout.clipped(f"{indent}{'└─' if last else '├─'} {_edge(edge, console, more=more)}", width()))
-        if not again:
-            lines += _branches(_far(edge), edges, indent + ("   " if last else "│  "), console, opened)
-    return lines
-
-
-def _relation(edge: TraceEdge) -> str:
-    return edge.detail or edge.relation
-
-
-def _edge(edge: TraceEdge, console: Console, *, more: bool) -> str:
-    """The relation, the document, what is open about it, and the words that say so."""
-    label, held = ((edge.target_label, edge.target_held) if edge.direction == "up"
-                   else (edge.source_label, edge.source_held))
-    notes = [console.text("not_held")] * (not held) + [console.text("unresolved")] * (not edge.resolved) \
-        + [console.text("shown_above")] * more
-    return (f"{console.text(f'relation_{_relation(edge)}')}: {label}" + (f" ({', '.join(notes)})" if notes else "")
-            + f" “{readable(edge.text)}”")
 
 
 @command("stats")

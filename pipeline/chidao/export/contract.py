@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from chidao.extraction.confidence import judge
+from chidao.linking.clarity import clarity
 from chidao.linking.identity import full_form_of
 from chidao.model import Assignment, Citation, Deadline, Directive, Header, Meaning, Signer, Span, Task
 
@@ -38,8 +40,8 @@ def to_contract(directive: Directive) -> Json:
                         for i, c in enumerate(directive.citations) if i not in full],
         "relations": [{"from": r.source, "type": r.type, "to": r.target, **_span(r.span)}
                       for r in directive.relations],
-        "tasks": [_task(t, [meant[n] for n in t.citations], sure.tasks[i], sure.leads[i], sure.deadlines[i])
-                  for i, t in enumerate(directive.tasks)],
+        "tasks": [{**_task(t, [meant[n] for n in t.citations], sure.tasks[i], sure.leads[i], sure.deadlines[i]),
+                   "clarity": _clarity(t, directive)} for i, t in enumerate(directive.tasks)],
     }
 
 
@@ -98,6 +100,14 @@ def _task(task: Task, cited: list[int | None], sure: float, leads: Sequence[floa
         "candidates": [],
         "confidence": sure,
     }
+
+
+def _clarity(task: Task, directive: Directive) -> Json | None:
+    """The six points of "6 rõ" and their mean; targets have none."""
+    if task.kind != "task":
+        return None
+    found = clarity(task, directive)
+    return {"score": found.score, **{f.name: getattr(found, f.name) for f in fields(found)}}
 
 
 def _actor(assignment: Assignment) -> Json:

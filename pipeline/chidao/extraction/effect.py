@@ -1,6 +1,7 @@
 """Since when a directive is in force, and until when, as it says itself (hiệu lực thi hành)."""
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Literal, NamedTuple
 
@@ -19,7 +20,7 @@ _BEGINS = re.compile(r"(?:^|[.:\n]|\d[.)]?)\W*$")
 
 
 class Effect(NamedTuple):
-    """A day from or until which the directive is in force, and where it says so."""
+    """The first or the last day on which the directive is in force, and where it says so."""
 
     kind: Literal["from", "until"]
     date: str
@@ -52,6 +53,10 @@ def _is_own(m: re.Match[str], header: Header) -> bool:
     return bool(m["this"] or _BEGINS.search(m.string, max(0, m.start() - 6), m.start()))
 
 
+def _eve(day: str) -> str:
+    return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
+
+
 def _days(m: re.Match[str], header: Header) -> list[tuple[Literal["from", "until"], str]]:
     rest = m["rest"]
     days: list[tuple[Literal["from", "until"], str]] = []
@@ -62,5 +67,5 @@ def _days(m: re.Match[str], header: Header) -> list[tuple[Literal["from", "until
         if not m["ends"] and not days and _SINCE.fullmatch(ahead):
             days.append(("from", date.value))
         elif (_ENDS if m["ends"] else _UNTIL).search(ahead):
-            days.append(("until", date.value))
+            days.append(("until", _eve(date.value) if m["ends"] and _SINCE.fullmatch(ahead) else date.value))
     return days

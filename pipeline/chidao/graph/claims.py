@@ -1,19 +1,19 @@
 """What the register knows of a document, held or only cited: what is said of it, by how many, and where they differ."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from chidao.grammar.folding import key
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from chidao.storage import Register
 
-_CLAIMS = """
-SELECT field, value, own, documents, mentions FROM v_document_claims WHERE cited_id = ?
-ORDER BY field, own DESC, documents DESC, mentions DESC, length(value) DESC, value
-"""
+_ORDER = "ORDER BY cited_id, field, own DESC, documents DESC, mentions DESC, length(value) DESC, value"
 _WHO = """
 SELECT DISTINCT document_id FROM citations WHERE cited_id = ? AND {field} = ? ORDER BY document_id
 """
@@ -55,10 +55,15 @@ def known_of(register: Register, id: str) -> Known:
 
     The best value is the one that most directives give, the longer one of two; all None where nothing is said.
     """
-    claims = tuple(Claim(row["field"], row["value"], bool(row["own"]), row["documents"], row["mentions"])
-                   for row in register.connection.execute(_CLAIMS, (id,)))
-    best = {field: _best(c for c in claims if c.field == field) for field in FIELDS}
-    return Known(id, **best, claims=claims)
+    rows = register.connection.execute(f"SELECT * FROM v_document_claims WHERE cited_id = ? {_ORDER}", (id,))
+    return _known(id, map(_claim, rows))
+
+
+def all_known(register: Register) -> Iterator[Known]:
+    """What is known of every document, by id, in one pass."""
+    rows = register.connection.execute(f"SELECT * FROM v_document_claims {_ORDER}")
+    for id, group in groupby(rows, key=lambda row: str(row["cited_id"])):
+        yield _known(id, map(_claim, group))
 
 
 def claimants(register: Register, id: str, claim: Claim) -> list[str]:
@@ -66,6 +71,16 @@ def claimants(register: Register, id: str, claim: Claim) -> list[str]:
     if claim.own:
         return [id]
     return [row[0] for row in register.connection.execute(_WHO.format(field=claim.field), (id, claim.value))]
+
+
+def _known(id: str, claims: Iterable[Claim]) -> Known:
+    said = tuple(claims)
+    best = {field: _best(c for c in said if c.field == field) for field in FIELDS}
+    return Known(id, **best, claims=said)
+
+
+def _claim(row: sqlite3.Row) -> Claim:
+    return Claim(row["field"], row["value"], bool(row["own"]), row["documents"], row["mentions"])
 
 
 def _best(claims: Iterable[Claim]) -> str | None:

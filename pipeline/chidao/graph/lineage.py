@@ -21,39 +21,42 @@ if TYPE_CHECKING:
 
 Direction = Literal["up", "down"]
 
-# The nodes within reach, each with the fewest steps to it; then the edges that leave those nodes. The two
-# halves of v_lineage are named one by one: over the view, SQLite would not use the indexes in a recursion.
+# The nodes within reach, each with the fewest steps to it; then the edges that leave those nodes. The two halves of
+# v_lineage are named one by one: over the view, SQLite would not use the indexes in a recursion. No condition is on
+# citations or relations alone (hence iif): where statistics are there, SQLite 3.40 would else build a Bloom filter over
+# the whole table, slowly, and lose rows of the recursion by it.
 _WALK = """
-WITH RECURSIVE wanted (type) AS MATERIALIZED (SELECT value FROM json_each(:types)),
-reach (node, depth) AS (
+WITH RECURSIVE reach (node, depth) AS (
   SELECT :start, 0
   UNION
-  SELECT c.{cited_far}, reach.depth + 1 FROM reach JOIN citations c ON c.{cited_near} = reach.node
-  WHERE reach.depth + 1 < :depth AND c.edge IN wanted
+  SELECT c.{cited_far}, reach.depth + 1 FROM reach CROSS JOIN citations c ON c.{cited_near} = reach.node
+  WHERE reach.depth + 1 < :depth AND iif(reach.depth < :depth, c.edge, NULL) IN (SELECT value FROM json_each(:types))
   UNION
-  SELECT r.{far}, reach.depth + 1 FROM reach JOIN relations r ON r.{near} = reach.node
-  WHERE reach.depth + 1 < :depth AND r.type IN wanted AND r.{far} IS NOT NULL
+  SELECT r.{far}, reach.depth + 1 FROM reach CROSS JOIN relations r ON r.{near} = reach.node
+  WHERE reach.depth + 1 < :depth AND iif(reach.depth < :depth, r.type, NULL) IN (SELECT value FROM json_each(:types))
 ),
-nearest AS (SELECT node, min(depth) AS depth FROM reach GROUP BY node)
-SELECT c.document_id AS source_id, c.cited_id AS target_id, c.edge AS type, c.relation, c.detail, c.provision,
+nearest AS (SELECT node, min(depth) AS depth FROM reach WHERE node IS NOT NULL GROUP BY node)
+SELECT c.source_id, c.cited_id AS target_id, c.edge AS type, c.relation, c.detail, c.provision,
   c.document_id AS stated_by, c.text, c.span_start, c.span_end, nearest.depth + 1 AS depth
-FROM nearest JOIN citations c ON c.{cited_near} = nearest.node
-WHERE c.document_id <> c.cited_id AND c.edge IN wanted
+FROM nearest CROSS JOIN citations c ON c.{cited_near} = nearest.node
+WHERE c.{cited_far} <> nearest.node
+  AND iif(nearest.depth < :depth, c.edge, NULL) IN (SELECT value FROM json_each(:types))
 UNION ALL
 SELECT r.source_id, r.target_id, r.type, r.type, NULL, r.provision, r.document_id, r.text, r.span_start, r.span_end,
   nearest.depth + 1
-FROM nearest JOIN relations r ON r.{near} = nearest.node
-WHERE r.source_id <> r.target_id AND r.type IN wanted
+FROM nearest CROSS JOIN relations r ON r.{near} = nearest.node
+WHERE r.{far} <> nearest.node AND iif(nearest.depth < :depth, r.type, NULL) IN (SELECT value FROM json_each(:types))
 ORDER BY depth, source_id, target_id, type, stated_by, span_start
 """
 _ENDS = {
-    "up": {"near": "source_id", "far": "target_id", "cited_near": "document_id", "cited_far": "cited_id"},
-    "down": {"near": "target_id", "far": "source_id", "cited_near": "cited_id", "cited_far": "document_id"},
+    "up": {"near": "source_id", "far": "target_id", "cited_near": "source_id", "cited_far": "cited_id"},
+    "down": {"near": "target_id", "far": "source_id", "cited_near": "cited_id", "cited_far": "source_id"},
 }
 _NODES = """
-SELECT v.value AS id, coalesce(d.label, n.label, v.value) AS label, d.id IS NOT NULL AS held,
+SELECT v.value AS id, coalesce(min(d.label), n.label, v.value) AS label, count(d.id) > 0 AS held,
   coalesce(n.resolved, 1) AS resolved
-FROM json_each(:ids) v LEFT JOIN documents d ON d.id = v.value LEFT JOIN cited_documents n ON n.id = v.value
+FROM json_each(:ids) v LEFT JOIN documents d ON d.base_id = v.value LEFT JOIN cited_documents n ON n.id = v.value
+GROUP BY v.value
 """
 
 
@@ -95,12 +98,29 @@ def edge_types(*, mentions: bool = False) -> tuple[str, ...]:
 
 def find_node(register: Register, text: str) -> str:
     """The id of a document, held or only cited, that `text` names. Raises RegisterError as `find_document`."""
+    if register.connection.execute("SELECT 1 FROM cited_documents WHERE id = ?", (text,)).fetchone():
+        return text
     try:
-        return register.find_document(text).id
+        return base_id(register.connection, register.find_document(text).id)
     except RegisterError as error:
         if error.code != "document_unknown":
             raise
         return _find_cited(register.connection, text.strip(), error)
+
+
+def label_of(register: Register, id: str) -> str:
+    """What the document with that id is called, held or only cited; the id itself where it is unknown."""
+    return labels_of(register, [id])[id]
+
+
+def labels_of(register: Register, ids: Sequence[str]) -> dict[str, str]:
+    """What the documents with those ids are called."""
+    return {id: label for id, (label, _, _) in _nodes(register.connection, set(ids)).items()}
+
+
+def base_id(conn: sqlite3.Connection, document: str) -> str:
+    """The node of a directive that is held: files of one document that differ share a node."""
+    return str(conn.execute("SELECT base_id FROM documents WHERE id = ?", (document,)).fetchone()[0])
 
 
 def tree(edges: list[TraceEdge], root: str, direction: Direction) -> Branch:
@@ -141,7 +161,7 @@ def lineage_graph(register: Register, *, mentions: bool = False, types: Sequence
         " WHERE source_id <> target_id AND type IN (SELECT value FROM json_each(?))"
         " ORDER BY source_id, target_id, type, stated_by, span_start",
         (json.dumps(types or edge_types(mentions=mentions)),)).fetchall()
-    documents = [row[0] for row in conn.execute("SELECT id FROM documents")]
+    documents = [row[0] for row in conn.execute("SELECT base_id FROM documents")]
     ends = {end for row in rows for end in (row["source_id"], row["target_id"])}
     for id, (label, held, resolved) in sorted(_nodes(conn, {*documents, *ends}).items()):
         graph.add_node(id, label=label, held=held, resolved=resolved)

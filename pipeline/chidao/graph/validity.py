@@ -56,8 +56,8 @@ def validity(register: Register, id: str, on: str) -> Validity:
     end of that year.
     """
     all_ = changes_of(register, id)
-    sofar = tuple(c for c in all_ if _day(c) <= on)
-    return Validity(_state(sofar, all_, on), sofar, tuple(c for c in all_ if _day(c) > on))
+    sofar = tuple(c for c in all_ if _has_come(c, on))
+    return Validity(_state(sofar, all_, on), sofar, tuple(c for c in all_ if c not in sofar))
 
 
 def _state(sofar: tuple[Change, ...], all_: list[Change], on: str) -> State:
@@ -71,6 +71,11 @@ def _state(sofar: tuple[Change, ...], all_: list[Change], on: str) -> State:
     if any(c.change != "in_force" for c in sofar):
         return "amended"
     return "in_force" if any(c in sofar for c in begins) else "unknown"
+
+
+def _has_come(c: Change, on: str) -> bool:
+    """The day of an end that a document states itself is the last one on which it is in force."""
+    return _day(c) < on if c.change == "expires" else _day(c) <= on
 
 
 def _day(c: Change) -> str:

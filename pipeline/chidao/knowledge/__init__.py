@@ -23,3 +23,16 @@ def cells(table: str) -> tuple[tuple[str, ...], ...]:
     text = resources.files(__name__).joinpath(f"{table}.tsv").read_text("utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return tuple(tuple(line.split("\t")) for line in lines[1:])
+
+
+@cache
+def provinces() -> tuple[dict[str, str], ...]:
+    """The provinces of all times, a row a name, with the unit that it was first: Bắc Ninh is a tỉnh.
+
+    >>> [row["unit"] for row in provinces() if row["name"] in ("Bắc Ninh", "Hà Nội")]
+    ['tỉnh', 'thành phố']
+    """
+    first: dict[str, dict[str, str]] = {}
+    for row in rows("agencies/provinces"):
+        first.setdefault(row["name"], row)
+    return tuple(first.values())

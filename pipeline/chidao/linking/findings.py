@@ -3,10 +3,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import lru_cache
 
 from chidao.extraction.tasks.sections import genre
 from chidao.grammar.folding import key, plain
-from chidao.linking.agencies import agency
+from chidao.linking.agencies import agency, successors
 from chidao.linking.names.meanings import SURE
 from chidao.model import Assignment, Directive, Finding, Span, Task
 
@@ -76,8 +77,19 @@ def _of_ended(lead: Assignment, issued: str | None, now: str) -> Iterator[Findin
     body = agency(meaning.agency) if meaning and meaning.agency and meaning.kind in ("body", "official") else None
     if body is None or meaning is None or meaning.score < SURE or body.valid_to is None:
         return
-    said = {"name": body.name, "agency": body.id, "ended": body.valid_to}
-    if issued and body.valid_to < issued:
-        yield Finding("lead_ended_before", lead.span, {**said, "date": issued})
-    elif body.valid_to < now:
-        yield Finding("lead_ended_since", lead.span, said)
+    before = issued is not None and body.valid_to < issued
+    later = _passed_to(body.id, issued if before and issued else now)
+    if later == body.name or not (before or body.valid_to < now):
+        return  # it goes on under its name in a unit that was drawn anew
+    said = {"name": body.name, "agency": body.id, "ended": body.valid_to, "now": later}
+    yield (Finding("lead_ended_before", lead.span, {**said, "date": issued or ""}) if before
+           else Finding("lead_ended_since", lead.span, said))
+
+
+@lru_cache(maxsize=1024)  # the same leads are met task after task
+def _passed_to(id: str, on: str) -> str:
+    """The names of the bodies that have the work of one that ended, each with what decides; or why none has."""
+    found = successors(id, on)
+    named = [f"{s.agency.name} ({'; '.join(s.decides)})" if s.decides else s.agency.name
+             for s in (found.successors if found else ())]
+    return " | ".join(named) or (found.reason if found else None) or "?"

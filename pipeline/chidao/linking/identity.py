@@ -10,6 +10,7 @@ from chidao import knowledge
 from chidao.grammar.folding import fold, key, squeeze
 from chidao.grammar.letters import UPPER
 from chidao.grammar.numbers import DocumentNumber, joint_issuers, parse_number
+from chidao.linking.full_numbers import canonical, full_number
 from chidao.linking.law_numbers import law_number, law_of_number, law_versions, written_out
 from chidao.model import Citation, Header
 
@@ -29,7 +30,6 @@ _PARTY_COMMITTEE = re.compile(
     re.IGNORECASE)
 _CENTRAL_PARTY = "trung.uong.dang"
 _LAWS = ("Luật", "Bộ luật")
-_ASSEMBLY = re.compile(r"^(\d+[a-zđ]?(?:/\d{4})?)/(?:NQ|L|PL)-(?=(?:UBTV)?QH\d)")
 
 
 @lru_cache(maxsize=256)  # of the same few documents, mention after mention
@@ -55,7 +55,7 @@ def urn(type: str, number: str | None, issuer: str | None, year: int | None, *, 
     if year is None or authority is None or not (number or name):
         return None
     place, body = authority
-    what = _dashed(_canonical(number)) if number else _dashed(_bare_name(type, name or ""))
+    what = _dashed(canonical(number)) if number else _dashed(_bare_name(type, name or ""))
     return f"urn:lex:vn{';' + place if place else ''}:{body}:{_dotted(type)}:{year};{what}"
 
 
@@ -68,14 +68,6 @@ def _type_by_symbol(type: str, parsed: DocumentNumber) -> str:
         return law_of_number(parsed.number) or type if type in _LAWS else type
     both = parsed.party and parsed.type == "Quyết định" and type in ("Quy định", "Quyết định", "Quy chế")
     return type if both or parsed.type in ("Công văn", "Lệnh") else parsed.type
-
-
-def _canonical(number: str) -> str:
-    """One form for what is written in two: "7/KH-UBND" and "07/KH-UBND", "18/2008/NQ-QH12" and "18/2008/QH12".
-
-    More noughts belong to the number: a province merged in mid-year writes "015/2025/QĐ-UBND" for its second 15.
-    """
-    return _ASSEMBLY.sub(r"\1/", re.sub(r"^(?=\d(?!\d))", "0", number))
 
 
 def directive_id(header: Header, sha256: str) -> str:
@@ -193,6 +185,7 @@ def urn_of(c: Citation, header: Header) -> str | None:
     >>> urn_of(law, Header())
     'urn:lex:vn:quoc.hoi:luat:2024;31-2024-qh15'
     """
+    c = replace(c, number=full_number(c))
     if c.form == "short" and c.number and parse_number(c.number) is None:
         return None
     if c.name and c.number is None:
@@ -269,7 +262,7 @@ def _place_of(issuer: str) -> str | None:
 @lru_cache(maxsize=1)
 def _cities() -> frozenset[str]:
     """Names of cities that are or were directly under the central government."""
-    return frozenset(key(row["name"]) for row in knowledge.rows("provinces") if row["unit"].lower() == "thành phố")
+    return frozenset(key(row["name"]) for row in knowledge.provinces() if row["unit"].lower() == "thành phố")
 
 
 def _bare_name(type_: str, name: str) -> str:

@@ -76,7 +76,7 @@ def _laws(c: Citation, citing: Header, known: Sequence[Known]) -> tuple[Candidat
     """The laws that a name without number may mean: those of the mention, the table and the register, latest first.
 
     With a year only those of that year. Sure is one alone that was passed more than a year before the directive: a
-    newer one may not yet be in force.
+    newer one may not yet be in force. Of several the latest is by far the likeliest where it is as old as that.
     """
     listed = [Known(id, v.date) for v in law_versions(c.type, c.name or "")
               if (id := urn(c.type, v.number, None, v.year))]
@@ -85,8 +85,11 @@ def _laws(c: Citation, citing: Header, known: Sequence[Known]) -> tuple[Candidat
              if not _is_later(k, citing) and c.year in (None, _year(k.id))}
     ordered = sorted(found, key=lambda id: (_year(id), found[id] or "", id), reverse=True)
     now = _year_of(citing)
-    alone = len(ordered) == 1 and (c.year is not None or (now is not None and now - _year(ordered[0]) > 1))
+    settled_in = bool(ordered) and (c.year is not None or (now is not None and now - _year(ordered[0]) > 1))
+    alone = len(ordered) == 1 and settled_in
     shares = _halving(len(ordered))
+    if settled_in and not alone:
+        shares = [0.9, *(0.1 * s for s in _halving(len(ordered) - 1))]
     return tuple(Candidate(id, round(0.95 * s, 3), alone) for id, s in zip(ordered, shares, strict=True))
 
 

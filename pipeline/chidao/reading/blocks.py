@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chidao.grammar.folding import squeeze
-from chidao.model import Cell, Region, Span, Table
+from chidao.model import Cell, Region, RegionKind, Span, Table
 from chidao.reading.content import Content
 from chidao.reading.layout import is_layout
 from chidao.reading.lines import goes_on
 
 
 class Paragraph(NamedTuple):
-    """A block of text; line feeds in it are line breaks of the source. `furniture`: menus, page headings."""
+    """A block of text; line feeds in it are line breaks of the source. `kind`: of the region that it makes, if any."""
 
     text: str
-    furniture: bool = False
+    kind: RegionKind | None = None
 
 
 class GridCell(NamedTuple):
@@ -67,14 +67,14 @@ class _Draft:
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         for line in filter(None, map(squeeze, paragraph.text.split("\n"))):
-            if paragraph.furniture:
-                self.regions.append(Region(self._line(line), "furniture"))
+            if paragraph.kind:
+                self.regions.append(Region(self._line(line), paragraph.kind))
             elif self.open and goes_on(self.lines[-1], line):
                 self.lines[-1] += f" {line}"
                 self.at += len(line) + 1
             else:
                 self._line(line)
-            self.open = not paragraph.furniture
+            self.open = paragraph.kind is None
 
     def _grid(self, grid: Grid) -> None:
         if _lays_out(grid):

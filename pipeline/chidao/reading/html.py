@@ -4,15 +4,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from lxml import etree, html
 
 from chidao import knowledge
 from chidao.errors import ReadingError
+from chidao.model import RegionKind
 from chidao.reading.blocks import Block, Grid, GridCell, Paragraph, write
 from chidao.reading.content import Content
 from chidao.reading.decoding import clean, decode
+from chidao.reading.html_fonts import read_old_letters
 from chidao.reading.layout import is_head_or_foot
+from chidao.reading.legacy import Encoding
 from chidao.reading.limits import DEFAULTS, Limits
 from chidao.reading.lines import is_item
 
@@ -40,8 +44,8 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
     >>> read("<p>Số: 5/KH-UBND</p><table><tr><th>TT<th>Việc<tr><td>1<td>Báo cáo</table>".encode()).text
     'Số: 5/KH-UBND\\nTT | Việc\\n1 | Báo cáo'
     """
-    decoded = decode(data)
-    text = _DECLARATION.sub("", clean(decoded.text), count=1)
+    found = decode(data)
+    text = _DECLARATION.sub("", clean(found.shown or found.text), count=1)
     try:
         root = html.document_fromstring(text)
     except etree.ParserError as error:
@@ -49,13 +53,19 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
     except (etree.LxmlError, ValueError) as error:
         raise ReadingError("damaged", f" ({type(error).__name__})") from error
     try:
-        return write(_blocks(root))._replace(warnings=decoded.warnings)
+        encoding = read_old_letters(root, text, _old(found.encoding))
+        warnings = (f"encoding: {encoding}",) if encoding else found.warnings
+        return write(_blocks(root))._replace(warnings=warnings)
     except RecursionError as error:
         raise ReadingError("damaged", " (nesting)") from error
 
 
-def _blocks(element: html.HtmlElement, *, furniture: bool = False) -> list[Block]:
-    """The blocks inside an element, in order."""
+def _old(encoding: str) -> Encoding | None:
+    return "tcvn3" if encoding == "tcvn3" else "vni" if encoding == "vni" else None
+
+
+def _blocks(element: html.HtmlElement, *, kind: RegionKind | None = None) -> list[Block]:
+    """The blocks inside an element, in order; `kind` of the region that they belong to."""
     blocks: list[Block] = []
     words: list[str] = []
 
@@ -63,7 +73,7 @@ def _blocks(element: html.HtmlElement, *, furniture: bool = False) -> list[Block
         text = _trimmed("".join(words))
         words.clear()
         if text:
-            blocks.append(Paragraph(text, furniture))
+            blocks.append(Paragraph(text, kind))
 
     def add(text: str | None, *, keep_lines: bool = False) -> None:
         if text:
@@ -82,13 +92,13 @@ def _blocks(element: html.HtmlElement, *, furniture: bool = False) -> list[Block
             words.append("\n")
         elif tag == "table":
             close()
-            blocks.append(_grid(child, furniture=furniture))
-        elif not furniture and _is_furniture(child):
+            blocks.append(_grid(child, kind=kind))
+        elif not kind and (own := _kind(child)):
             close()
-            blocks.extend(_blocks(child, furniture=True))
+            blocks.extend(_blocks(child, kind=own))
         elif tag in _BLOCKS:
             close()
-            if tag == "li" and not furniture:
+            if tag == "li" and kind != "furniture":
                 add(_marker(child))
             walk(child, preformatted=preformatted or tag == "pre")
             close()
@@ -110,11 +120,11 @@ def _trimmed(text: str) -> str:
     return "\n".join(filter(None, (line.strip() for line in clean(text).split("\n"))))
 
 
-def _grid(table: html.HtmlElement, *, furniture: bool) -> Block:
+def _grid(table: html.HtmlElement, *, kind: RegionKind | None) -> Block:
     """The cells of a table at their places; rows inside tables of its cells are not its own."""
     cells: list[GridCell] = []
     taken: set[tuple[int, int]] = set()
-    captions = [block for caption in table.findall("caption") for block in _blocks(caption, furniture=furniture)]
+    captions = [block for caption in table.findall("caption") for block in _blocks(caption, kind=kind)]
     for row, tr in enumerate(_rows(table)):
         column = 0
         for td in tr:
@@ -124,7 +134,7 @@ def _grid(table: html.HtmlElement, *, furniture: bool) -> Block:
                 column += 1
             rows, columns = _number(td.get("rowspan")), _number(td.get("colspan"))
             taken.update((row + i, column + j) for i in range(rows) for j in range(columns))
-            cells.append(GridCell(row, column, rows, columns, _blocks(td, furniture=furniture)))
+            cells.append(GridCell(row, column, rows, columns, _blocks(td, kind=kind)))
             column += columns
     if captions:
         cells = [cell._replace(row=cell.row + 1) for cell in cells]
@@ -156,25 +166,34 @@ def _marker(item: html.HtmlElement) -> str:
     return f"{chr(96 + number)}) " if parent.get("type") == "a" and number <= 26 else f"{number}. "
 
 
-def _is_furniture(element: html.HtmlElement) -> bool:
-    """Parts of a page that their tag, class, id or role names as furniture, if they hold few words or mostly links."""
-    if element.tag not in _FURNITURE and not _names_furniture(element) and not _is_menu(element):
-        return False
+def _kind(element: html.HtmlElement) -> RegionKind | None:
+    """What part of a page an element is, by its tag, class, id or role, if it holds few words or mostly links."""
+    named = _named(element)
+    if not named and element.tag not in _FURNITURE and not _is_menu(element):
+        return None
     text = " ".join("".join(element.itertext()).split())
     linked = sum(len(" ".join("".join(a.itertext()).split())) for a in element.iter("a"))
-    if is_head_or_foot("\n".join(element.itertext())):
-        return False
-    return len(text) <= _SHORT or linked >= 0.3 * len(text)
+    if is_head_or_foot("\n".join(element.itertext())) or (len(text) > _SHORT and linked < 0.3 * len(text)):
+        return None
+    return named or "furniture"
 
 
-def _names_furniture(element: html.HtmlElement) -> bool:
-    names = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("role"))))
-    return not _parts().isdisjoint(re.split(r"[\s_-]+", names.lower()))
+def _named(element: html.HtmlElement) -> RegionKind | None:
+    words = _words(" ".join(filter(None, (element.get("class"), element.get("id"), element.get("role")))))
+    if not words.isdisjoint(_parts("related")):
+        return "related"
+    return None if words.isdisjoint(_parts("furniture")) else "furniture"
 
 
-@lru_cache(maxsize=1)
-def _parts() -> frozenset[str]:
-    return frozenset(row["word"] for row in knowledge.rows("page_parts"))
+def _words(names: str) -> set[str]:
+    """The words of class names, and each two that follow one another as one: "vbLienQuan" has "lienquan"."""
+    words = re.split(r"[\s_-]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower())
+    return {*words, *(a + b for a, b in pairwise(words)), *re.split(r"[\s_-]+", names.lower())}
+
+
+@lru_cache(maxsize=2)
+def _parts(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in knowledge.rows("page_parts") if row["kind"] == kind)
 
 
 def _is_menu(element: html.HtmlElement) -> bool:

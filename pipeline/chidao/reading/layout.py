@@ -8,7 +8,7 @@ from chidao.grammar.folding import plain
 
 _HEAD_OR_FOOT = re.compile(
     r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA|Cộng hòa xã hội chủ nghĩa Việt Nam\s*$|"
-    r"Độc lập ?- ?Tự do|ĐẢNG CỘNG SẢN VIỆT NAM\s*(?:-|_|$)|"
+    r"Độc lập ?- ?Tự do|ĐẢNG CỘNG SẢN(?: VIỆT NAM)?\s*(?:-|_|$)|"
     r"^\W*Số ?:.{0,60}$|^\W*Nơi nhận ?:|^\W*(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\. ?[A-ZĐ]{2}|^\W*Kính gửi ?:|"
     r",\s*ngày\s.{0,14}tháng\s.{0,10}năm\s.{0,6}$", re.MULTILINE)
 _MAX_ROWS = 3

@@ -194,7 +194,7 @@ def _splits_a_name(tail: str, start: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _split_names() -> tuple[tuple[str, str], ...]:
-    names = {row["name"] for row in knowledge.rows("provinces")} | {"Việt Nam"}
+    names = {row["name"] for row in knowledge.provinces()} | {"Việt Nam"}
     words = [name.split() for name in sorted(names)]
     return tuple((" ".join(w[:k]), " ".join(w[k:])) for w in words for k in range(1, len(w)))
 

@@ -14,9 +14,11 @@ from pathlib import Path
 from chidao.errors import ReadingError
 from chidao.reading import docx
 from chidao.reading.content import Content
+from chidao.reading.docx_package import refuse_document_type
 from chidao.reading.limits import DEFAULTS, Limits
 
 _PROGRAMS = ("soffice", "libreoffice")
+_HEAD = 4096
 _DOCX = "docx:MS Word 2007 XML"
 # Settings of the profile: no macro runs, no link is followed, nothing is loaded from elsewhere.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -62,8 +64,10 @@ def convert(data: bytes, limits: Limits = DEFAULTS) -> bytes:
 
 
 def _look_into(data: bytes, limits: Limits) -> None:
-    """Packages (ODT) that unpack too large or are under a password, before LibreOffice sees them."""
+    """Packages (ODT) that unpack too large, are under a password or name entities, before LibreOffice sees them."""
     if not data.startswith(b"PK"):
+        if b"<?xml" in data[:_HEAD]:
+            refuse_document_type(data[:_HEAD])
         return
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -72,6 +76,10 @@ def _look_into(data: bytes, limits: Limits) -> None:
                 raise ReadingError("too_large", f" ({unpacked // 2**20} MiB)")
             if b"manifest:encryption-data" in package.read("META-INF/manifest.xml"):
                 raise ReadingError("encrypted")
+            for name in ("content.xml", "styles.xml", "settings.xml", "meta.xml"):
+                if name in package.namelist():
+                    with package.open(name) as part:
+                        refuse_document_type(part.read(_HEAD))
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
         raise ReadingError("damaged", f" ({type(error).__name__})") from error
 

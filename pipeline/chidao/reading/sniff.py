@@ -32,7 +32,8 @@ _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\s*\|?\s*:?-{3,}:?\s*\||```|.*\*\*\S[^*\n
 def sniff(data: bytes) -> Format:
     """The format of a file's bytes.
 
-    Raises ReadingError ``empty``, ``encrypted``, ``damaged``, ``container`` or ``unknown_format``.
+    Raises ReadingError ``empty``, ``encrypted``, ``damaged``, ``container``,
+    ``outlook_mail`` or ``unknown_format``.
 
     >>> sniff("Số: 12/KH-UBND".encode())
     'text'
@@ -59,7 +60,19 @@ def sniff(data: bytes) -> Format:
         raise ReadingError("unknown_format", " (JSON)")
     if _HTML_START.match(text[:20_000]):
         return "html"
+    if text.lstrip().startswith("<?xml"):
+        return _xml(text)
     return "markdown" if _MARKDOWN.search(text) else "text"
+
+
+def _xml(text: str) -> Format:
+    """Word 2003 documents and flat ODF are XML that LibreOffice reads; other XML is no document of an office."""
+    head = text[:20_000]
+    if "<w:wordDocument" in head:
+        return "doc"
+    if "<office:document" in head and "opendocument.text" in head:
+        return "odt"
+    raise ReadingError("unknown_format", " (XML)")
 
 
 def _is_json(text: str) -> bool:
@@ -111,4 +124,6 @@ def _ole(data: bytes) -> Format:
         raise ReadingError("encrypted")
     if "WordDocument".encode("utf-16-le") in data:
         return "doc"
-    raise ReadingError("unknown_format", " (Outlook .msg)" if "__properties".encode("utf-16-le") in data else " (OLE)")
+    if "__properties".encode("utf-16-le") in data:
+        raise ReadingError("outlook_mail")
+    raise ReadingError("unknown_format", " (OLE)")

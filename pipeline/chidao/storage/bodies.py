@@ -8,6 +8,11 @@ from chidao.linking.agencies.registry import agency
 from chidao.linking.agencies.succession import Held, Step, steps
 from chidao.model import Agency
 
+_STILL_NAMED = """
+SELECT 1 WHERE EXISTS (SELECT 1 FROM task_agencies WHERE agency = :id)
+  OR EXISTS (SELECT 1 FROM body_changes WHERE target = :id)
+"""
+
 
 def keep(conn: sqlite3.Connection, ids: Iterable[str]) -> None:
     """Write the bodies with those ids, and all that took over from them; ids that the registry lacks are left out."""
@@ -18,13 +23,27 @@ def keep(conn: sqlite3.Connection, ids: Iterable[str]) -> None:
         if (held.agency.id, held.scope) in seen:
             continue
         seen.add((held.agency.id, held.scope))
-        passed = list(steps(held.agency, held.scope)) if held.agency.valid_to else []
+        passed = steps(held.agency, held.scope) if held.agency.valid_to else []
         _write_body(conn, held.agency)
         for _, target in passed:
             if target is not None:
                 _write_body(conn, target.agency)
                 open_.append(target)
         _write_changes(conn, held, passed)
+
+
+def forget(conn: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Take out those of these bodies and groups that no task names any more, and what only they passed on to."""
+    open_ = list(ids)
+    while open_:
+        id = open_.pop()
+        if conn.execute(_STILL_NAMED, {"id": id}).fetchone():
+            continue
+        conn.execute("DELETE FROM group_members WHERE agency = ?", (id,))
+        targets = [row[0] for row in conn.execute(
+            "DELETE FROM body_changes WHERE source = ? RETURNING target", (id,)).fetchall()]
+        conn.execute("DELETE FROM bodies WHERE id = ?", (id,))
+        open_ += [target for target in targets if target is not None]
 
 
 def _write_body(conn: sqlite3.Connection, a: Agency) -> None:

@@ -6,11 +6,14 @@ import sqlite3
 from typing import Any
 
 from chidao.grammar.folding import key, squeeze
+from chidao.grammar.numbers import parse_number
+from chidao.linking.full_numbers import full_number
 from chidao.linking.law_numbers import law_number
 from chidao.model import Citation, Span
 from chidao.storage.words import number_key, slug
 
 _YEAR_OF_URN = re.compile(r"urn:lex:[^:]+:[^:]+:[^:]+:(\d{4});")
+_VOTED = ("date", "name")
 _FIELDS = ("label", "type", "number", "number_key", "name", "date", "year", "issuer")
 
 
@@ -44,30 +47,38 @@ def names_of(citation: Citation) -> list[str]:
 
 
 def meet_node(conn: sqlite3.Connection, citation: Citation, id: str) -> bool:
-    """Make the node with that id, or add to it what a mention says; True where it says another day.
+    """Make the node with that id, or add to it what a mention says; True where it gives another day or name.
 
     Of two values the smaller is kept (a capital comes before a small letter), so that the order of mentions does not
-    matter. Which of two days is kept, `settle_day` tells when the mentions are written. All that was said is in the
-    view v_document_claims.
+    matter. Which of two days or names is kept, `settle_votes` tells when the mentions are written. All that was said is
+    in the view v_document_claims.
     """
     said = _said(citation, id)
     row = conn.execute("SELECT * FROM cited_documents WHERE id = ?", (id,)).fetchone()
     if row is None:
         _insert(conn, id, said)
         return False
-    merged = {field: _smaller(row[field], said[field]) for field in _FIELDS} | {"date": row["date"] or said["date"]}
+    merged = {field: _smaller(row[field], said[field]) for field in _FIELDS}
+    merged |= {field: row[field] for field in _VOTED
+               if row[field] and said[field] and key(row[field]) != key(said[field])}
     merged["label"] = node_label(merged["type"], merged["number"], merged["name"], merged["date"])
     if any(merged[field] != row[field] for field in _FIELDS):
         changes = ", ".join(f"{field} = :{field}" for field in _FIELDS)
         conn.execute(f"UPDATE cited_documents SET {changes} WHERE id = :id", {**merged, "id": id})
-    return bool(said["date"] and merged["date"] != said["date"])
+    return any(said[field] and key(said[field]) != key(merged[field]) for field in _VOTED)
 
 
-def settle_day(conn: sqlite3.Connection, id: str) -> None:
-    """Of the days that directives give for a node, keep the one that most of them give; of two the earlier."""
+def settle_votes(conn: sqlite3.Connection, id: str) -> None:
+    """Of the days and names that directives give for a node, keep what most of them give; of two the smaller."""
+    most = ("(SELECT min({0}) FROM citations WHERE cited_id = :id AND {0} IS NOT NULL GROUP BY {1}"
+            " ORDER BY count(DISTINCT document_id) DESC, min({0}) LIMIT 1)")
     conn.execute(
-        "UPDATE cited_documents SET date = (SELECT date FROM citations WHERE cited_id = :id AND date IS NOT NULL"
-        " GROUP BY date ORDER BY count(DISTINCT document_id) DESC, date LIMIT 1) WHERE id = :id", {"id": id})
+        f"UPDATE cited_documents SET date = coalesce({most.format('date', 'date')}, date),"
+        f" name = coalesce({most.format('name', 'name_key')}, name) WHERE id = :id", {"id": id})
+    row = conn.execute("SELECT * FROM cited_documents WHERE id = ?", (id,)).fetchone()
+    if row:
+        label = node_label(row["type"], row["number"], row["name"], row["date"])
+        conn.execute("UPDATE cited_documents SET label = ? WHERE id = ?", (label, id))
 
 
 def meet_attachment(conn: sqlite3.Connection, name: str, decision: str) -> str:
@@ -99,22 +110,25 @@ def settle_node(conn: sqlite3.Connection, id: str) -> None:
     conn.execute("DELETE FROM cited_documents WHERE id = ?", (id,))
     for m in mentions:
         meet_node(conn, Citation(Span(0, 0), m["type"], m["number"], m["name"], m["date"], m["year"], m["issuer"]), id)
-    settle_day(conn, id)
+    settle_votes(conn, id)
 
 
 def _said(c: Citation, id: str) -> dict[str, Any]:
-    number = c.number or (law_number(c.type, c.name, c.year, c.date) if c.name else None)
+    number = full_number(c) or (law_number(c.type, c.name, c.year, c.date) if c.name else None)
     urn = _YEAR_OF_URN.match(id)
+    parsed = parse_number(number) if number else None
     return {"label": node_label(c.type, number, c.name, c.date), "type": c.type, "number": number,
             "number_key": number_key(number), "name": c.name, "date": c.date,
-            "year": int(urn[1]) if urn else c.year, "issuer": c.issuer}
+            "year": int(urn[1]) if urn else c.year,
+            "issuer": (parsed.issuer if parsed else None) or c.issuer}
 
 
 def _insert(conn: sqlite3.Connection, id: str, said: dict[str, Any]) -> None:
     conn.execute(
         "INSERT INTO cited_documents (id, label, type, number, number_key, name, date, year, issuer, resolved,"
         " document_id) VALUES (:id, :label, :type, :number, :number_key, :name, :date, :year, :issuer, :resolved,"
-        " (SELECT id FROM documents WHERE id = :id))", {**said, "id": id, "resolved": int(not id.startswith("open:"))})
+        " (SELECT min(id) FROM documents WHERE base_id = :id))",
+        {**said, "id": id, "resolved": int(not id.startswith("open:"))})
 
 
 def _smaller(kept: Any, said: Any) -> Any:

@@ -84,7 +84,7 @@ def _ways(row: sqlite3.Row, id: str, ways: dict[str, Successor], groups: dict[st
         member = _member(groups[row["agency"]], row["day"], ways)
         if member is not None:
             yield _Owed(member, ways[member], row["agency"])
-    elif row["agency"] == id:  # a body that the registry does not know: its own alone
+    elif row["agency"] == id and agency(id) is None:  # a body that the registry does not know: its own alone
         unknown = Agency(id, row["name"], "", "", "")
         yield _Owed(id, Successor(unknown, ()), None)
 
@@ -93,7 +93,7 @@ def _member(parts: list[tuple[str, str]], day: str | None, ways: dict[str, Succe
     """The body, or the one before it, that belonged to a group on a day; on an unknown day any of them."""
     found = (id for id, way in ways.items() if not set(parts).isdisjoint(memberships(id))
              and (day is None or (body := agency(id)) is None or body.valid(day)))
-    return min(found, key=lambda id: len(ways[id].chain), default=None)
+    return min(found, key=lambda id: (bool(ways[id].decides), len(ways[id].chain)), default=None)
 
 
 def _groups(conn: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:

@@ -12,7 +12,7 @@ from chidao.grammar.folding import fold, key
 from chidao.grammar.numbers import parse_number
 from chidao.linking.resolution import Candidate, Known, candidates, serial_candidates, settled
 from chidao.model import Citation, Header, Span
-from chidao.storage.cited import meet_attachment, meet_node, names_of, node_id, settle_day, settle_node
+from chidao.storage.cited import meet_attachment, meet_node, names_of, node_id, settle_node, settle_votes
 
 _MENTION = """
 SELECT c.*, d.issuer AS citing_issuer, d.date AS citing_date, d.year AS citing_year
@@ -55,7 +55,7 @@ def settle(conn: sqlite3.Connection, numbers: Iterable[str | None], names: Itera
     for document in sorted({row["document_id"] for row, _ in moved}):
         left |= point_relations(conn, document)
     for node in sorted(disputed):
-        settle_day(conn, node)
+        settle_votes(conn, node)
     for node in sorted(left):
         settle_node(conn, node)
 

@@ -13,7 +13,7 @@ from chidao.grammar.folding import document_view, fold, key, squeeze
 from chidao.linking.law_numbers import name_key
 from chidao.model import Assignment, Box, Directive, Header, Meaning, Relation, Span, Task
 from chidao.storage import bodies, resolving
-from chidao.storage.cited import meet_node, names_of, node_id, settle_day, settle_node
+from chidao.storage.cited import meet_node, names_of, node_id, settle_node, settle_votes
 from chidao.storage.due import earliest, last_day_of
 from chidao.storage.words import comparable, find_numbers, folded, number_key
 
@@ -55,7 +55,7 @@ def insert(conn: sqlite3.Connection, directive: Directive, *, id: str) -> None:
         {"task_id": first["tasks"] + i, "ord": j, "citation_id": first["citations"] + c}
         for i, t in enumerate(directive.tasks) for j, c in enumerate(t.citations)])
     put(conn, "task_words", _task_words(directive, first["tasks"]))
-    conn.execute("UPDATE cited_documents SET document_id = :id WHERE id = :id", {"id": id})
+    _point_node(conn, directive.id)
     resolving.settle(conn, _numbers(conn, id), _names(conn, id))
 
 
@@ -67,13 +67,26 @@ def delete(conn: sqlite3.Connection, id: str) -> None:
     named = [row[0] for row in conn.execute(
         "SELECT DISTINCT r.agency_id FROM task_agencies r JOIN tasks t ON t.id = r.task_id WHERE t.document_id = ?",
         (id,))]
+    meant = [row[0] for row in conn.execute(
+        "SELECT DISTINCT r.agency FROM task_agencies r JOIN tasks t ON t.id = r.task_id WHERE t.document_id = ?"
+        " AND r.agency IS NOT NULL", (id,))]
     numbers, names = _numbers(conn, id), _names(conn, id)
-    conn.execute("DELETE FROM documents WHERE id = ?", (id,))
+    base = conn.execute("DELETE FROM documents WHERE id = ? RETURNING base_id", (id,)).fetchall()
+    for row in base:
+        _point_node(conn, row[0])
     for node in filter(None, cited):
         settle_node(conn, node)
     resolving.settle(conn, numbers, names)
     for agency in named:
         _settle_agency(conn, agency)
+    bodies.forget(conn, meant)
+
+
+def _point_node(conn: sqlite3.Connection, base_id: str) -> None:
+    """A file that arrives takes over the node of those who cited it; of several under one id the first does."""
+    conn.execute(
+        "UPDATE cited_documents SET document_id = (SELECT min(id) FROM documents WHERE base_id = :id) WHERE id = :id",
+        {"id": base_id})
 
 
 def _numbers(conn: sqlite3.Connection, id: str) -> list[str | None]:
@@ -192,8 +205,8 @@ def _write_citations(conn: sqlite3.Connection, directive: Directive, id: str, fi
     disputed = {node_id(c, id) for c in directive.citations if meet_node(conn, c, node_id(c, id))}
     titles = [title_of(c, view) for c in directive.citations]
     put(conn, "citations", [
-        {"id": first + i, "document_id": id, "ord": i, "text": c.span.of(directive.text), "type": c.type,
-         "number": c.number, "number_key": number_key(c.number), "name": c.name,
+        {"id": first + i, "document_id": id, "source_id": directive.id, "ord": i, "text": c.span.of(directive.text),
+         "type": c.type, "number": c.number, "number_key": number_key(c.number), "name": c.name,
          "name_key": name_key(c.name) if c.name else None, "date": c.date, "year": c.year,
          "issuer": c.issuer, "provision": c.provision, "relation": c.relation, "detail": c.detail, "form": c.form,
          "target": c.target, "candidates": _json(c.candidates), "cited_id": node_id(c, id),
@@ -205,7 +218,7 @@ def _write_citations(conn: sqlite3.Connection, directive: Directive, id: str, fi
          "target": r.target, "provision": _provision(r, directive), **_span(r.span)}
         for i, r in enumerate(directive.relations)])
     for node in sorted(disputed):
-        settle_day(conn, node)
+        settle_votes(conn, node)
     resolving.point_relations(conn, id)
 
 

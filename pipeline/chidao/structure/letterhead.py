@@ -302,4 +302,4 @@ def _province(name: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _provinces() -> dict[str, tuple[str, str]]:
-    return {fold(row["name"]): (row["name"], row["unit"]) for row in knowledge.rows("provinces")}
+    return {fold(row["name"]): (row["name"], row["unit"]) for row in knowledge.provinces()}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from chidao.audit.measures import wording
+from chidao.audit.owners import HELPS
 from chidao.audit.similarity import Rarity, Words, similarity, words
 from chidao.audit.view import AuditFinding, clipped
 from chidao.grammar.folding import key
@@ -22,7 +23,7 @@ _THIS = re.compile(r"(?<!\w)này(?!\w)|thủ tục hành chính|TTHC", re.IGNORE
 _FORMULA = re.compile(
     r"thi hành|kể từ ngày ký|trong quá trình (?:tổ chức |triển khai )?thực hiện|theo chức năng"
     r"|căn cứ (?:chức năng|nhiệm vụ)|tổ chức (?:triển khai )?thực hiện (?:Kế hoạch|Quyết định|Nghị quyết|Chỉ thị) này"
-    r"|^\W*Bước", re.IGNORECASE)
+    r"|được giao|của Kế hoạch|tại Phụ lục|^\W*Bước", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,16 @@ def find_conflicts(tasks: Sequence[TaskRow], rarity: Rarity) -> Iterator[AuditFi
 
 def _apart(one: TaskRow, other: TaskRow) -> bool:
     """Whether each may be right: figures differ, or the directive gives each of its bodies the like work in turn."""
-    if _FIGURE.findall(one.text) != _FIGURE.findall(other.text):
+    if _FIGURE.findall(one.text) != _FIGURE.findall(other.text) or _names(one, other) or _names(other, one):
         return True
     if one.document != other.document:
         return bool(_THIS.search(one.text) or _THIS.search(other.text)) or _copies(one, other)
     return one.path[:1] == other.path[:1] and len(one.path) == len(other.path) and one.path != other.path
+
+
+def _names(one: TaskRow, other: TaskRow) -> bool:
+    """Whether the one is to see to it that the other's lead does the work."""
+    return any(lead.casefold() in one.text.casefold() for lead in other.leads)
 
 
 def _copies(one: TaskRow, other: TaskRow) -> bool:
@@ -65,7 +71,8 @@ def _shared(some: frozenset[str], others: frozenset[str]) -> bool:
 
 
 def _says(task: TaskRow) -> bool:
-    return task.kind == "task" and len(task.text.split()) >= _FEWEST and not _FORMULA.search(task.text)
+    helps = HELPS.match(task.text) is not None
+    return task.kind == "task" and len(task.text.split()) >= _FEWEST and not helps and not _FORMULA.search(task.text)
 
 
 def _leads(task: TaskRow) -> frozenset[str]:

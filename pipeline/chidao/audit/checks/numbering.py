@@ -14,6 +14,7 @@ from chidao.model import Span
 # Letters as law numbers its points; offices that pass over đ are not wrong in an auditor's eyes.
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_LOST = 5  # restarts under one heading
 _NUMBERED = ("phần", "chương", "mục", "la mã", "chữ hoa", "1", "a", "(1)")
 _AMENDS = re.compile(r"sửa đổi|bổ sung|hợp nhất|bãi bỏ", re.IGNORECASE)
 
@@ -22,6 +23,13 @@ def find_numbering(view: View) -> Iterator[AuditFinding]:
     """Repeats and jumps one by one; all restarts under one heading as one finding."""
     if not view.document.type or not view.directs or _AMENDS.search(view.document.title or ""):
         return
+    found = list(_found(view))
+    # where numbers begin anew all the time the outline was lost as a whole, and tells nothing
+    if not any(int(finding.said.get("count", 0)) > _LOST for finding in found):
+        yield from found
+
+
+def _found(view: View) -> Iterator[AuditFinding]:
     for siblings in _siblings(view):
         values = [(item, value_of(item.label)) for item in siblings]
         known = [(item, value) for item, value in values if value is not None and not _quoted(view, item)]
@@ -79,7 +87,8 @@ def _missed(view: View, one: Item, other: Item, value: int) -> bool:
 def _begins_anew(view: View, item: Item) -> bool:
     """Whether a heading above the item may have lost its number; what a line introduces is a list of its own."""
     lines = view.text[:item.span.start].rstrip().splitlines()
-    return item.level in ("1", "la mã") and not (lines and lines[-1].rstrip().endswith((":", "“")))
+    last = lines[-1].rstrip() if lines else ""
+    return item.level in ("1", "la mã") and not last.endswith((":", "“")) and not last.isupper()
 
 
 def _quoted(view: View, item: Item) -> bool:

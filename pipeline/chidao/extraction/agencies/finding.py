@@ -189,7 +189,7 @@ def _members(view: str, tokens: Sequence[Token], start: int, stop: int, kind: Ac
 @lru_cache(maxsize=1)
 def _province_units() -> dict[str, str]:
     """The unit of each province by its name in lower case: "hà nội" is a "thành phố"."""
-    return {row["name"].casefold(): row["unit"].casefold() for row in knowledge.rows("provinces")}
+    return {row["name"].casefold(): row["unit"].casefold() for row in knowledge.provinces()}
 
 
 def _provinces_named(view: str, tokens: Sequence[Token], start: int, stop: int) -> list[Actor]:

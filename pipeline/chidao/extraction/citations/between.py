@@ -70,12 +70,12 @@ def _linked(citations: Sequence[Citation], i: int, links: Sequence[tuple[Citatio
 
 
 def _is_possible(by: Trigger, other: Citation, c: Citation) -> bool:
-    """A decree amends no law and guides no decree; a letter does nothing to another document."""
+    """A decree amends no law and a law no decree, a decree guides no decree; a letter does nothing to another."""
     source, target = (c, other) if by.backward else (other, c)
     if source.type in _LETTERS:
         return False
     if by.relation in ("amends", "replaces", "repeals"):
-        return target.type not in _LAWS or source.type in _ACTS
+        return (source.type in _ACTS) if target.type in _LAWS else source.type not in _LAWS
     return by.relation != "guides" or (source.type not in _LAWS and source.type != target.type)
 
 

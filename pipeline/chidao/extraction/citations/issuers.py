@@ -27,7 +27,7 @@ _TOGETHER = re.compile(rf"\s*(?:,\s*(?:và\s+)?|-\s+|\s(?:và|cùng|phối hợp
 
 @lru_cache(maxsize=1)
 def _issuer() -> re.Pattern[str]:
-    provinces = alternation([row["name"] for row in knowledge.rows("provinces")])
+    provinces = alternation([row["name"] for row in knowledge.provinces()])
     place = rf"{_LEVEL}(?:\s+(?:{provinces}|\d{{1,2}}(?!\d|[/.])|{_LINE_NAME}))?"
     field = alternation([row["field"] for row in knowledge.rows("issuer_fields")])
     within = (rf"(?:(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)(?:\s+{place})?|Quốc hội"

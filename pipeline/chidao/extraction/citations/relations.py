@@ -76,9 +76,9 @@ def _is_city(issuer: str | None) -> bool:
 
 @lru_cache(maxsize=1)
 def _cities() -> frozenset[str]:
-    return frozenset(key(row["name"]) for row in knowledge.rows("provinces") if row["unit"].lower() == "thành phố")
+    return frozenset(key(row["name"]) for row in knowledge.provinces() if row["unit"].lower() == "thành phố")
 
 
 @lru_cache(maxsize=1)
 def _provinces() -> frozenset[str]:
-    return frozenset(key(row["name"]) for row in knowledge.rows("provinces") if row["unit"] == "tỉnh")
+    return frozenset(key(row["name"]) for row in knowledge.provinces() if row["unit"] == "tỉnh")

@@ -15,12 +15,12 @@ from chidao.model import Agency
 _SHOWN = 6
 
 
-def asked_for(name: str, *, place: str | None = None, on: str | None = None) -> Agency:
+def asked_for(name: str, *, place: str | None = None, on: str | None = None, until: str | None = None) -> Agency:
     """The body of that name, or with that id.
 
     `place` is a unit by name (``Hà Nội``, ``thành phố Bắc Giang``) or id. With `on` the body of that day; without it
-    today's, else the last that had the name. Raises AgencyError: ``agency_unknown``, ``agency_ambiguous``,
-    ``agency_needs_place``, ``place_unknown``.
+    that of the day `until` (default: today), else the last before that had the name. Raises AgencyError:
+    ``agency_unknown``, ``agency_ambiguous``, ``agency_needs_place``, ``place_unknown``.
 
     >>> asked_for("Sở KH&ĐT", place="Hà Nội").id
     'so.ke.hoach.va.dau.tu@ha.noi'
@@ -30,7 +30,7 @@ def asked_for(name: str, *, place: str | None = None, on: str | None = None) -> 
     known = agency(name)
     if known is not None:
         return known
-    days = (on,) if on else _days()
+    days = (on,) if on else _days(until or datetime.date.today().isoformat())
     for day in days:
         found = _named(name, place, day)
         if len(found) > 1:
@@ -69,10 +69,13 @@ def _listed(found: Iterable[Agency]) -> str:
     return "; ".join(shown[:_SHOWN]) + (" …" if len(shown) > _SHOWN else "")
 
 
+def _days(until: str) -> tuple[str, ...]:
+    """That day, then the last days of what ended before, the latest first."""
+    return (until, *(end for end in _ends() if end < until))
+
+
 @lru_cache(maxsize=1)
-def _days() -> tuple[str, ...]:
-    """Today, then the last days of what ended, the latest first."""
-    today = datetime.date.today().isoformat()
+def _ends() -> tuple[str, ...]:
     ends = {end for end in (*(k.valid_to for k in kinds()), *(p.valid_to for p in places.provinces()),
-                            *(p.valid_to for p in places.districts())) if end and end < today}
-    return (today, *sorted(ends, reverse=True))
+                            *(p.valid_to for p in places.districts())) if end}
+    return tuple(sorted(ends, reverse=True))

@@ -21,7 +21,8 @@ class Place:
     """An administrative unit (đơn vị hành chính) as it was from `valid_from` to `valid_to`, both included.
 
     `id` says what holds it: ``bac.giang/thanh.pho.bac.giang/xa.tan.tien``. A unit set up anew under an old name
-    has the year in its id: ``bac.ninh-2025``. `code` is that of the national list of units.
+    has the year in its id: ``bac.ninh-2025``. `code` is that of the national list of units, `organ` the
+    electronic identifier of a province's Ủy ban nhân dân.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Place:
     aliases: tuple[str, ...] = ()
     basis: str | None = None
     verified: bool = True
+    organ: str | None = None
 
     @property
     def full(self) -> str:
@@ -112,9 +114,14 @@ def holds(outer: str, inner: str) -> bool:
     >>> holds("quang.ninh-2026", "quang.ninh/phuong.ha.long"), holds("bac.ninh", "bac.ninh-2025/phuong.bac.giang")
     (True, False)
     """
-    heads = (root(outer), outer) if "/" not in outer else (outer,)
-    own = inner if "/" in outer else f"{root(inner.partition('/')[0])}/{inner.partition('/')[2]}"
-    return inner != outer and any(own.startswith(f"{head}/") or inner.startswith(f"{head}/") for head in heads)
+    heads = {root(outer), outer}
+    return inner != outer and any(root(holder) in heads or holder in heads for holder in _holders(inner))
+
+
+def _holders(id: str) -> Iterator[str]:
+    while "/" in id:
+        id = id.rpartition("/")[0]
+        yield id
 
 
 def province_of(id: str, on: str) -> Place | None:
@@ -128,12 +135,20 @@ def province_of(id: str, on: str) -> Place | None:
 
 
 @cache
-def root(province: str) -> str:
-    """The id under which a province was first known, before it was only renamed."""
-    before = {c.target: c.source for c in changes() if c.type == "renamed"}
-    while province in before:
-        province = before[province]
-    return province
+def root(id: str) -> str:
+    """The id under which a province or district was first known, before it was only renamed.
+
+    >>> root("hue"), root("bac.giang/thi.xa.viet.yen")
+    ('thua.thien.hue', 'bac.giang/huyen.viet.yen')
+    """
+    while id in _renamed():
+        id = _renamed()[id]
+    return id
+
+
+@lru_cache(maxsize=1)
+def _renamed() -> dict[str, str]:
+    return {c.target: c.source for c in changes() if c.type == "renamed"}
 
 
 def lineage(province: str) -> Iterator[Place]:
@@ -231,7 +246,7 @@ def _read(table: str, level: PlaceLevel) -> Iterator[Place]:
         yield Place(
             row["id"], row["name"], row["unit"], level, row["code"] or None, row["valid_from"] or None,
             row["valid_to"] or None, tuple(row["aliases"].split("; ")) if row.get("aliases") else (),
-            row["basis"] or None, row["verified"] == "yes")
+            row["basis"] or None, row["verified"] == "yes", row.get("organ") or None)
 
 
 @lru_cache(maxsize=1)

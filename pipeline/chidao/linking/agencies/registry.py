@@ -197,7 +197,8 @@ def _local(k: Kind, where: Place) -> Agency | None:
         return None
     return Agency(
         f"{k.id}@{where.id}", k.named(where), k.id, k.level, k.category, where.id, since, until, k.aliases, k.symbols,
-        f"{k.parent}@{where.id}" if k.parent else None, k.code, k.basis, k.source, k.verified and where.verified)
+        f"{k.parent}@{where.id}" if k.parent else None, where.organ if k.category == "government" else k.code,
+        k.basis, k.source, k.verified and where.verified)
 
 
 def _both(a: str | None, b: str | None, choose: Callable[[list[str]], str]) -> str | None:

@@ -133,15 +133,15 @@ def _ends(held: Held, chain: tuple[Step, ...], on: str) -> Iterator[tuple[Held |
             yield from _ends(target, (*chain, step), on)
 
 
-def steps(ended: Agency, scope: str | None = None) -> Iterator[tuple[Step, Held | None]]:
-    """The next bodies after one that ended, for the province `scope` where a region holds its work."""
+def steps(ended: Agency, scope: str | None = None) -> list[tuple[Step, Held | None]]:
+    """The next bodies after one that ended, for the province `scope` where a region holds its work.
+
+    Nothing `decides` where there is one only.
+    """
     day = _day_after(ended.valid_to or "")
     rows = [row for row in _rows(ended.kind, ended.level) if row["date"] == day and _applies(row, ended, scope)]
-    if rows:
-        for row in rows:
-            yield from _by_kind(ended, row, scope)
-    else:
-        yield from _by_place(ended, day)
+    found = [each for row in rows for each in _by_kind(ended, row, scope)] if rows else list(_by_place(ended, day))
+    return [(replace(step, decides=None), target) for step, target in found] if len(found) == 1 else found
 
 
 def _by_kind(ended: Agency, row: dict[str, str], scope: str | None) -> Iterator[tuple[Step, Held | None]]:

@@ -3,14 +3,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from chidao.grammar.folding import plain, squeeze
 from chidao.linking.agencies.kinds import Called, Kind, kinds_with_key
-from chidao.linking.agencies.naming import name_key, words
+from chidao.linking.agencies.naming import name_key
 from chidao.linking.agencies.places import Place, places_named, provinces
 from chidao.linking.agencies.regions import PREFIX
 from chidao.linking.agencies.registry import agency
-from chidao.linking.names.fuzzy import nearest_kind
+from chidao.linking.names.fuzzy import nearest, nearest_office
 from chidao.linking.names.meanings import (
     COMPLETED,
     ENDED,
@@ -22,7 +22,7 @@ from chidao.linking.names.meanings import (
     open_between,
 )
 from chidao.linking.names.setting import Setting, named_places
-from chidao.linking.names.wording import Level, Territory, Wording
+from chidao.linking.names.wording import Level, Territory, Wording, split_office
 from chidao.model import Agency, Meaning
 
 GOVERNMENT = "Ủy ban nhân dân"
@@ -71,18 +71,15 @@ def place_acts(territory: Territory, wording: Wording, setting: Setting) -> Mean
     return of_kinds(called(GOVERNMENT), places_of(territory, setting), wording, setting, PLACE_ACTS)
 
 
-def misspelt(wording: Wording, setting: Setting) -> Meaning | None:
-    """A name with typing errors or damage of recognition: a body of the nearest kind, where only one is near."""
-    if not wording.body or wording.every or wording.all_levels or len(words(wording.body)) < 2:
+def misspelt(name: str, wording: Wording, setting: Setting) -> Meaning | None:
+    """A name with typing errors or damage of recognition: the nearest body, where only one is near."""
+    if wording.every or wording.all_levels:
         return None
-    near = nearest_kind(wording.body)
-    if near is None:
-        return None
-    found, nearness = near
-    spelled = wording._replace(body=found[0].kind.name)
-    made = completed(found, spelled, setting) if wording.territory is None else of_kinds(
-        found, places_of(wording.territory, setting), spelled, setting, EXPLICIT)
-    return replace(made, score=min(made.score, nearness)) if made is not None and made.agency else made
+    office, words = split_office(squeeze(plain(name)))
+    if office is None and (near := nearest_office(words)) is not None:
+        office, words = split_office(" ".join(near))
+    found = nearest(words, tuple(p.id for p in setting.places.values()), setting.on)
+    return body(found[0], found[1], wording._replace(office=office)) if found else None
 
 
 def places_of(territory: Territory, setting: Setting) -> tuple[Place, ...]:

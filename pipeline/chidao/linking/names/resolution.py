@@ -61,7 +61,7 @@ def _found(name: str, wording: Wording, setting: Setting) -> Meaning | None:
     """The first way to a meaning that leads to one, the surest first."""
     return (_by_definition(wording, setting) or _by_office(wording, setting) or _firm(wording)
             or one_body(wording, setting) or of_several_places(wording, setting) or _other(name, wording)
-            or by_nouns(wording, setting) or misspelt(wording, setting) or unlisted(wording, setting))
+            or by_nouns(wording, setting) or misspelt(name, wording, setting) or unlisted(wording, setting))
 
 
 def _in_company(name: str, setting: Setting) -> Meaning | None:

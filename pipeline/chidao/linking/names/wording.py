@@ -71,7 +71,7 @@ within=None), every=False, all_levels=False, relevant=False)
     ('district',)
     """
     words = squeeze(plain(name).replace("phố. ", "phố ")).strip(" .,;:")
-    office, rest = _office(words)
+    office, rest = split_office(words)
     relevant = bool(_RELEVANT.search(rest))
     while (shorter := _DESCRIBES.sub("", rest)) != rest and shorter.strip():
         rest = shorter
@@ -108,7 +108,7 @@ def _territory_alone(words: str) -> bool:
     return m is not None and m.start() == 0
 
 
-def _office(words: str) -> tuple[str | None, str]:
+def split_office(words: str) -> tuple[str | None, str]:
     """The office at the head of a name and the rest; the body that the office names goes back to the rest."""
     m = _offices().match(words)
     if m is None:

@@ -71,7 +71,9 @@ def _goes_on_below(left: Entry, right: Entry, entry: Entry) -> bool:
     """Whether a line on the next page belongs to the left column: it begins with a dash, or goes on with an entry."""
     if not isinstance(entry.item, Line) or not isinstance(left.item, Line) or not isinstance(right.item, Line):
         return False
-    if entry.kind != "text" or entry.page == right.page or entry.item.x1 > right.item.x0:
+    if entry.kind != "text" or entry.page == right.page or entry.item.x1 > right.item.x0 or entry.item.column == 2:
         return False
-    return entry.item.text.startswith("-") or (
-        left.page == entry.page and not left.item.text.endswith((";", ".")) and not is_capitals(entry.item.text))
+    if entry.item.rest:
+        return True
+    return not entry.item.column and (entry.item.text.startswith("-") or (
+        left.page == entry.page and not left.item.text.endswith((";", ".")) and not is_capitals(entry.item.text)))

@@ -18,6 +18,7 @@ _NOTE = re.compile(r"(?:\[?\d{1,2}\]?(?!\d)|\*)[.)]?\s*\S")
 _EDGE = 0.13  # share of the page's height, at its top and bottom, where page numbers and running heads stand
 _MAX_RUNNING = 3  # lines of a running head
 _STEP = 4.0  # points
+_MARGIN = 56.7  # points: 20 mm, the least that Nghị định 30/2020/NĐ-CP asks for below the text
 _APART = 1.3  # heights of a line between the text and what stands beside it
 _SMALL = 0.88  # notes are set smaller than the text
 
@@ -68,21 +69,24 @@ def _edges(page: Page) -> tuple[list[_Edge], list[_Edge]]:
 
 
 def _outside_the_text(pages: Sequence[Page], known: set[tuple[int, Line]]) -> Iterator[tuple[int, Line]]:
-    """The one line below the text of a page that stands lower than the text of all full pages, apart from it."""
-    lowest = {}
+    """The one line at the end of a page that stands in its margin, apart from the text."""
+    ends = {page.number: _ends(page, known) for page in pages}
     for page in pages:
-        ends = sorted(item.bottom - page.height for item in page.items
-                      if not isinstance(item, Line) or (page.number, item) not in known)
-        lowest[page.number] = ends[-2:]
-    for page in pages:
-        others = [ends[-1] for number, ends in lowest.items() if number != page.number and ends]
-        if not others or max(others) < -_EDGE * page.height or len(lowest[page.number]) < 2:
+        if len(ends[page.number]) < 2:
             continue
-        above, last = lowest[page.number]
+        above, last = ends[page.number][-2:]
+        text_ends = max((ends[number][-1] for number in ends if number != page.number and ends[number]), default=0)
+        full = text_ends if text_ends >= -_EDGE * page.height else 0
         for line in page.lines:
-            if (line.bottom - page.height == last > max(others) + _STEP and not line.column
-                    and last - above > (1 + _APART) * line.height):
+            if (line.bottom - page.height == last and not line.column and last - above > (1 + _APART) * line.height
+                    and (line.top >= page.height - _MARGIN or (full < 0 and last > full + _STEP))):
                 yield page.number, line
+
+
+def _ends(page: Page, known: set[tuple[int, Line]]) -> list[float]:
+    """Where the lines and tables of the text end, below 0 from the bottom of the page, in order."""
+    return sorted(item.bottom - page.height for item in page.items
+                  if not isinstance(item, Line) or (page.number, item) not in known)
 
 
 def find_notes(page: Page, known: set[tuple[int, Line]]) -> list[Line]:

@@ -60,6 +60,8 @@ def continues(paragraph: Sequence[Placed], placed: Placed) -> bool:
     text = joined(paragraph)
     if last.line.column != placed.line.column:
         return False
+    if not joint(last, placed):
+        return not _is_apart(last, placed)
     if placed.line.column:
         return goes_on(text, placed.text) or _is_rest_of_entry(text, placed)
     if _is_apart(last, placed):

@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from chidao.reading.printed.lines import Line, read_lines
+from chidao.reading.printed.columns import Foot, read_lines
+from chidao.reading.printed.lines import Line
 from chidao.reading.printed.tables import RuledTable, outside
 from chidao.reading.printed.words import Word
 
@@ -34,23 +35,34 @@ class Page(NamedTuple):
     number: int
     height: float
     items: tuple[Line | RuledTable, ...]
+    foot: Foot | None = None
 
     @property
     def lines(self) -> list[Line]:
         return [item for item in self.items if isinstance(item, Line)]
 
 
-def read_page(page: PrintedPage) -> Page:
-    """The lines above, between and below the tables of a page, and these."""
+def read_page(page: PrintedPage, foot: Foot | None = None) -> Page:
+    """The lines above, between and below the tables of a page, and these; `foot` is that of the page before."""
     rest = outside(page.words, page.tables)
     items: list[Line | RuledTable] = []
     above = float("-inf")
-    for table in page.tables:
-        items += read_lines([w for w in rest if above <= w.top < table.top], page_width=page.width)
-        items.append(table)
-        above = table.top
-    items += read_lines([w for w in rest if above <= w.top], page_width=page.width)
-    return Page(page.number, page.height, tuple(items))
+    for table in [*page.tables, None]:
+        below = table.top if table else float("inf")
+        lines, foot = read_lines([w for w in rest if above <= w.top < below], page_width=page.width, foot=foot)
+        items += lines
+        if table:
+            items.append(table)
+            above, foot = below, None
+    return Page(page.number, page.height, tuple(items), foot)
+
+
+def read_pages(pages: Iterable[PrintedPage]) -> list[Page]:
+    """The pages of a document, in order."""
+    out: list[Page] = []
+    for page in pages:
+        out.append(read_page(page, out[-1].foot if out else None))
+    return out
 
 
 def margins(page: Page, default: Margins | None = None) -> Margins:

@@ -11,7 +11,7 @@ from chidao.reading.content import Content
 from chidao.reading.printed.entries import Entry, find_entries
 from chidao.reading.printed.grids import OpenTable, open_table
 from chidao.reading.printed.joining import Placed, continues, joined, joint
-from chidao.reading.printed.pages import Margins, Page, PrintedPage, read_page
+from chidao.reading.printed.pages import Margins, Page, PrintedPage, read_pages
 from chidao.reading.printed.tables import RuledTable
 
 _NOTE_START = re.compile(r"(?:\[?\d{1,2}\]?(?!\d)|\*)[.)]?\s*\S")
@@ -26,7 +26,7 @@ def compose(pages: Iterable[PrintedPage]) -> Content:
     >>> content.text, content.boxes[0].span
     ('KẾ HOẠCH\\nA', Span(start=0, end=8))
     """
-    return write([read_page(page) for page in pages])
+    return write(read_pages(pages))
 
 
 def write(pages: Sequence[Page]) -> Content:

@@ -91,7 +91,7 @@ def _with_breaks(lines: Sequence[Line], box: Rectangle) -> tuple[Line, ...]:
 
 
 def _breaks_a_word(line: Line, after: Line, box: Rectangle) -> bool:
-    """A word alone on a line that leaves no room for a letter, and half a number, or letters without a vowel after it."""
+    """A word alone on a line that leaves no room for a letter; half a number, or letters without a vowel after it."""
     rest = after.text.split(maxsplit=1)[0]
     letter = (line.x1 - line.x0) / len(line.text)
     margin = min(line.x0 - box[0], _PADDING)

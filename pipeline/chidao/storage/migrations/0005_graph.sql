@@ -4,6 +4,8 @@ ALTER TABLE citations ADD COLUMN title TEXT;
 ALTER TABLE citations ADD COLUMN title_start INTEGER;
 ALTER TABLE citations ADD COLUMN title_end INTEGER;
 ALTER TABLE citations ADD COLUMN name_key TEXT;
+ALTER TABLE citations ADD COLUMN source_id TEXT NOT NULL DEFAULT '';
+UPDATE citations SET source_id = (SELECT base_id FROM documents WHERE id = document_id);
 ALTER TABLE citations ADD COLUMN edge TEXT GENERATED ALWAYS AS (
   CASE
     WHEN detail IN ('guides', 'consolidates', 'corrects', 'extends', 'suspends', 'issued_with', 'continues',
@@ -11,8 +13,8 @@ ALTER TABLE citations ADD COLUMN edge TEXT GENERATED ALWAYS AS (
     ELSE relation
   END) VIRTUAL;
 DROP INDEX citations_cited_id;
-CREATE INDEX citations_down ON citations (cited_id, edge, document_id);
-CREATE INDEX citations_up ON citations (document_id, edge, cited_id);
+CREATE INDEX citations_down ON citations (cited_id, edge, source_id);
+CREATE INDEX citations_up ON citations (source_id, edge, cited_id);
 CREATE INDEX citations_name_key ON citations (name_key);
 
 ALTER TABLE relations ADD COLUMN provision TEXT;
@@ -42,7 +44,7 @@ CREATE INDEX document_aliases_document_id ON document_aliases (document_id);
 
 DROP VIEW v_lineage;
 CREATE VIEW v_lineage AS
-SELECT document_id AS source_id, cited_id AS target_id, relation, detail, edge AS type, document_id AS stated_by,
+SELECT source_id, cited_id AS target_id, relation, detail, edge AS type, document_id AS stated_by,
   0 AS third_party, text, provision, span_start, span_end
 FROM citations
 UNION ALL
@@ -51,21 +53,23 @@ FROM relations WHERE source_id IS NOT NULL AND target_id IS NOT NULL;
 
 -- What is said of each document: by those who cite it, and by its own header where it is held (own = 1).
 CREATE VIEW v_document_claims AS
-SELECT cited_id, field, value, 0 AS own, count(DISTINCT document_id) AS documents, count(*) AS mentions
-FROM (
-  SELECT cited_id, document_id, 'type' AS field, type AS value FROM citations
-  UNION ALL SELECT cited_id, document_id, 'number', number FROM citations WHERE number IS NOT NULL
-  UNION ALL SELECT cited_id, document_id, 'name', name FROM citations WHERE name IS NOT NULL
-  UNION ALL SELECT cited_id, document_id, 'title', title FROM citations WHERE title IS NOT NULL
-  UNION ALL SELECT cited_id, document_id, 'date', date FROM citations WHERE date IS NOT NULL
-  UNION ALL SELECT cited_id, document_id, 'issuer', issuer FROM citations WHERE issuer IS NOT NULL
-)
-GROUP BY cited_id, field, value
-UNION ALL SELECT id, 'type', type, 1, 1, 1 FROM documents WHERE type IS NOT NULL
-UNION ALL SELECT id, 'number', number, 1, 1, 1 FROM documents WHERE number IS NOT NULL
-UNION ALL SELECT id, 'title', title, 1, 1, 1 FROM documents WHERE title IS NOT NULL
-UNION ALL SELECT id, 'date', date, 1, 1, 1 FROM documents WHERE date IS NOT NULL
-UNION ALL SELECT id, 'issuer', issuer, 1, 1, 1 FROM documents WHERE issuer IS NOT NULL;
+SELECT cited_id, 'type' AS field, type AS value, 0 AS own, count(DISTINCT document_id) AS documents, count(*) AS mentions
+FROM citations WHERE type IS NOT NULL GROUP BY cited_id, type
+UNION ALL SELECT cited_id, 'number', number, 0, count(DISTINCT document_id), count(*)
+FROM citations WHERE number IS NOT NULL GROUP BY cited_id, number
+UNION ALL SELECT cited_id, 'name', name, 0, count(DISTINCT document_id), count(*)
+FROM citations WHERE name IS NOT NULL GROUP BY cited_id, name
+UNION ALL SELECT cited_id, 'title', title, 0, count(DISTINCT document_id), count(*)
+FROM citations WHERE title IS NOT NULL GROUP BY cited_id, title
+UNION ALL SELECT cited_id, 'date', date, 0, count(DISTINCT document_id), count(*)
+FROM citations WHERE date IS NOT NULL GROUP BY cited_id, date
+UNION ALL SELECT cited_id, 'issuer', issuer, 0, count(DISTINCT document_id), count(*)
+FROM citations WHERE issuer IS NOT NULL GROUP BY cited_id, issuer
+UNION ALL SELECT DISTINCT base_id, 'type', type, 1, 1, 1 FROM documents WHERE type IS NOT NULL
+UNION ALL SELECT DISTINCT base_id, 'number', number, 1, 1, 1 FROM documents WHERE number IS NOT NULL
+UNION ALL SELECT DISTINCT base_id, 'title', title, 1, 1, 1 FROM documents WHERE title IS NOT NULL
+UNION ALL SELECT DISTINCT base_id, 'date', date, 1, 1, 1 FROM documents WHERE date IS NOT NULL
+UNION ALL SELECT DISTINCT base_id, 'issuer', issuer, 1, 1, 1 FROM documents WHERE issuer IS NOT NULL;
 
 -- What the corpus tells of a document's validity: who changed or ended it, since which day. `provision` is set
 -- where only a part is concerned. A year alone is no day: `since` is then NULL, `year` says what is known.
@@ -79,11 +83,9 @@ LEFT JOIN documents d ON d.id = l.source_id
 LEFT JOIN cited_documents n ON n.id = l.source_id
 WHERE l.type IN ('amends', 'replaces', 'repeals', 'extends', 'corrects', 'suspends')
 UNION ALL
-SELECT document_id, 'expires', document_id, date, NULL, NULL, document_id, 0, text, span_start, span_end
-FROM effects WHERE kind = 'until'
-UNION ALL
-SELECT document_id, 'in_force', document_id, date, NULL, NULL, document_id, 0, text, span_start, span_end
-FROM effects WHERE kind = 'from';
+SELECT d.base_id, CASE kind WHEN 'until' THEN 'expires' ELSE 'in_force' END, d.base_id, e.date, NULL, NULL,
+  e.document_id, 0, e.text, e.span_start, e.span_end
+FROM effects e JOIN documents d ON d.id = e.document_id;
 
 -- Who answers for what: body -> task; the task is part of document_id.
 CREATE VIEW v_responsibility AS

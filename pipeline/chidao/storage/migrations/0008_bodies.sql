@@ -29,6 +29,7 @@ CREATE TABLE body_changes (
   reason TEXT
 );
 CREATE INDEX body_changes_source ON body_changes (source, scope);
+CREATE INDEX body_changes_target ON body_changes (target);
 
 -- Where the work of each body is today: `decides` what must hold for it, where a split left several.
 CREATE VIEW v_bodies_today AS
