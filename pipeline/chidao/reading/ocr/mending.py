@@ -12,8 +12,8 @@ from chidao.grammar.numbers import parse_number
 from chidao.reading.printed.words import Word
 
 # Letters and signs that are taken for digits where only digits can stand.
-_DIGITS = str.maketrans("lI|]!OoÔQSŠsZzB", "111110000555228")
-_LIKE_DIGITS = r"[\dlI|\]!OoÔQSŠsZzB]"
+_DIGITS = str.maketrans("lI|]!OoÔQSŠsZzB§", "1111100005552288")
+_LIKE_DIGITS = r"[\dlI|\]!OoÔQSŠsZzB§]"
 # Letters and signs that look alike in a symbol, as the first of them.
 _ALIKE = str.maketrans({**dict.fromkeys("lI|]!", "1"), **dict.fromkeys("oÔQ", "O"), **dict.fromkeys("ŠsS", "5"),
                         **dict.fromkeys("ÐDð", "Đ"), "q": "g", "9": "g", "€": "C", "c": "C", ":": "r", "0": "O"})
@@ -24,8 +24,9 @@ _DATE = re.compile(rf"(?P<open>\D*?)(?P<day>{_LIKE_DIGITS}{{1,2}})/(?P<month>{_L
 _PART = re.compile(rf"({_LIKE_DIGITS}{{1,4}})([,;.:)]*)")
 _GLUED = re.compile(r"(ngày|tháng|năm)(\d{1,4}[,;.]?)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d+[/-]")
-_ROMAN = re.compile(r"[IlH1|]{1,3}\.")
-_ROMANS = {"I", "II", "III"}
+_ROMAN = re.compile(r"(?:[Il1|]{1,3}|H|[Il1|]H|H[Il1|])\.")  # "III.", read as "HI." or "IH."
+_LABEL = re.compile(r"([Il|]{1,3}|H|[Il1|]H|H[Il1|])(\.?)")  # the same in a cell of its own, where 1 is a one
+_FRACTION = re.compile("/?\u2044/?")
 _RANGES = {"ngày": (1, 31), "tháng": (1, 12), "năm": (1900, 2100)}
 _NUMBER_WORD = re.compile(r"(?P<s>[Ss])(?P<o>[ốôóoỗồốÓÔỐ])(?P<colon>:?)", re.IGNORECASE)
 
@@ -94,20 +95,21 @@ def _single_words(line: Line, changes: list[str]) -> Line:
     for i, word in enumerate(line):
         before = line[i - 1].text.lower() if i else ""
         after = line[i + 1].text if i + 1 < len(line) else ""
-        text = _mended(word.text, before, after, starts=i == 0)
+        text = _mended(word.text, before, after, starts=i == 0, alone=len(line) == 1)
         if text != word.text and any(map(str.isdigit, text)):
             changes.append(f"{word.text} → {text}")
         out.append(word._replace(text=text))
     return out
 
 
-def _mended(text: str, before: str, after: str, *, starts: bool) -> str:
-    text = text.replace("\u2044", "/")  # the sign of fractions
+def _mended(text: str, before: str, after: str, *, starts: bool, alone: bool) -> str:
+    text = _FRACTION.sub("/", text)
+    if alone and (match := _LABEL.fullmatch(text)):
+        return _roman(match[1]) + match[2]
     if starts and text in ("~", "~-", "-~", "--"):
         return "-"
     if starts and after.isupper() and _ROMAN.fullmatch(text):
-        roman = re.sub(r"[l1|]", "I", text[:-1]).replace("H", "II")
-        return f"{roman}." if roman in _ROMANS else text
+        return f"{_roman(text[:-1])}."
     if (match := _NUMBER_WORD.fullmatch(text)) and (_NUMBERED.match(after) or match["colon"]):
         return ("SỐ" if text[:2].isupper() else f"{match['s']}ố") + match["colon"]
     if before in _RANGES and (match := _PART.fullmatch(text)):
@@ -118,6 +120,10 @@ def _mended(text: str, before: str, after: str, *, starts: bool) -> str:
     if match := _SERIAL.fullmatch(text):
         return _number(match)
     return text
+
+
+def _roman(text: str) -> str:
+    return re.sub("[l1|]", "I", text).replace("H", "II")
 
 
 def _in_range(text: str, least: int, most: int) -> str:
