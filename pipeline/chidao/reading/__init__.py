@@ -28,8 +28,8 @@ def read(path: str | Path, *, secret: bool = False, limits: Limits = DEFAULTS) -
     """The text of the file at `path` with its layout; `secret` allows files that are stamped MẬT.
 
     Raises ReadingError: ``unreadable``, ``unknown_format``, ``empty``, ``encrypted``, ``no_text_layer``,
-    ``damaged``, ``too_large``, ``too_many_pages``, ``too_many_pixels``, ``not_vietnamese``, ``undecodable``, ``secret``,
-    ``container`` (see `chidao.reading.containers`), ``no_office``, ``conversion_failed``.
+    ``damaged``, ``too_large``, ``too_many_pages``, ``too_many_pixels``, ``not_vietnamese``, ``undecodable``,
+    ``secret``, ``container`` (see `chidao.reading.containers`), ``no_office``, ``conversion_failed``.
     """
     path = Path(path)
     try:

@@ -53,7 +53,7 @@ def _pages(file: Image.Image, scans: Scans, limits: Limits) -> Iterator[PrintedP
 
 
 def at_paper_size(image: Image.Image) -> Image.Image:
-    """The image upright as its camera says, on white, at `DPI` of the paper; without a likely size it is taken as A4."""
+    """The image upright as its camera says, on white, at `DPI` of the paper; A4 where no likely size is told."""
     image = ImageOps.exif_transpose(image)
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         layer = image.convert("RGBA")

@@ -24,7 +24,8 @@ def without_dust(words: Sequence[Word]) -> tuple[list[Word], list[str]]:
         line = list(group)
         sure = [word.confidence if word.confidence is not None else 100 for word in line]
         is_none = sum(sure) < _NO_LINE * len(sure) and max(sure) < _SURE
-        dust = [word for word, value in zip(line, sure, strict=True) if is_none or (value < _NOTHING and _is_sign(word))]
+        dust = [word for word, value in zip(line, sure, strict=True)
+                if is_none or (value < _NOTHING and _is_sign(word))]
         kept += [word for word in line if word not in dust]
         if dust:
             left.append(" ".join(word.text for word in dust))

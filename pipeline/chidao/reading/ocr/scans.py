@@ -1,4 +1,4 @@
-"""The recognised pages of one file: what was read on them, how sure it is, and where it stands on the page as it came."""
+"""The recognised pages of one file: what was read on them, how sure it is, and where it stands on each page."""
 from __future__ import annotations
 
 import math

@@ -1,4 +1,4 @@
-"""Whether the text layer of a page is what is printed there: of a scan, or of letters that say something else, it is not."""
+"""Whether the text layer of a page is what is printed there; a scanner's reading and broken letters are not."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -57,4 +57,4 @@ def _is_invisible(page: Any) -> bool:
     """Whether most of the text is not drawn."""
     modes = [pdfium_c.FPDFTextObj_GetTextRenderMode(text.raw)
              for text in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_TEXT,), max_depth=_MAX_DEPTH)]
-    return sum(mode == _INVISIBLE for mode in modes) * 2 > len(modes)
+    return bool(sum(mode == _INVISIBLE for mode in modes) * 2 > len(modes))
