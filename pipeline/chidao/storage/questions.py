@@ -73,6 +73,11 @@ _STATES = {
 }
 
 
+def known_paths(conn: sqlite3.Connection, sha256: str) -> list[str]:
+    """Where the file with that content lay, by path."""
+    return [row[0] for row in conn.execute("SELECT path FROM file_paths WHERE sha256 = ? ORDER BY path", (sha256,))]
+
+
 def documents(conn: sqlite3.Connection) -> list[DocumentRow]:
     """All directives, by issuer, date and number."""
     return _document_rows(conn, "ORDER BY d.issuer, d.date, d.number_key, d.id")

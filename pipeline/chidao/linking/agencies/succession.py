@@ -264,14 +264,14 @@ def _that_may_precede(body: Agency) -> Iterator[Agency]:
             if (row["to"], row["to_level"]) == (body.kind, body.level)]
     wanted = dict.fromkeys([(row["from"], row["from_level"]) for row in rows] + [(body.kind, body.level)])
     for kind, level in wanted:
-        for place in _places_before(body, level):
+        for place in _places_before(body, kind, level):
             found = agency(f"{kind}@{place}" if place else kind)
             if found is not None and found.valid_to is not None and found.id != body.id:
                 yield found
 
 
-def _places_before(body: Agency, level: str) -> Iterator[str]:
-    """Ids of the places of a level from which work may have come to a body."""
+def _places_before(body: Agency, kind: str, level: str) -> Iterator[str]:
+    """Ids of the places of a level from which work of a kind may have come to a body."""
     if body.place is None:
         yield ""
         return
@@ -281,7 +281,7 @@ def _places_before(body: Agency, level: str) -> Iterator[str]:
         return
     origins = [body.place, *places.predecessors_of(body.place)]
     if level == "region":
-        yield from (r.id for r in regions.regions() if set(r.provinces) & set(origins))
+        yield from (r.id for r in regions.regions() if r.kind == kind and set(r.provinces) & set(origins))
     elif level == "district" and body.level == "province":
         yield from (d.id for d in places.districts() if d.id.partition("/")[0] in origins)
     elif level == "district" and body.level == "commune":

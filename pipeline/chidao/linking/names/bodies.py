@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from chidao.grammar.folding import plain, squeeze
 from chidao.linking.agencies.kinds import Called, Kind, kinds_with_key
@@ -38,6 +39,7 @@ _AT_CENTRE = ("Trung ương {} Việt Nam", "Ủy ban Trung ương {}", "Trung �
 _REGION = re.compile(r"^(?P<kind>.+\skhu vực)\s+(?:số\s+)?(?P<number>[IVX]+|\d{1,2})$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def called(name: str) -> tuple[Called, ...]:
     """The kinds of bodies that have a name, written without its place."""
     return kinds_with_key(name_key(name)) if name else ()
