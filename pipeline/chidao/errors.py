@@ -36,6 +36,10 @@ class RegisterError(ChidaoError):
     """A database that is not a register, is damaged, or does not hold what was asked."""
 
 
+class SearchError(ChidaoError):
+    """A model of meaning that is not there, or an index that can't be used."""
+
+
 class AgencyError(ChidaoError):
     """A body or place that a person asked for and that the registry does not know, or knows several of."""
 

@@ -28,7 +28,7 @@ def test_search_marks_the_hit_and_says_where_who_and_when(capsys: pytest.Capture
 def test_search_without_a_hit_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "vắc xin", "--lang", "vi"]) == 0
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", "Không tìm thấy nhiệm vụ nào có “vắc xin”.\n")
+    assert (said.out, said.err) == ("", "Không tìm thấy gì cho “vắc xin”.\n")
 
 
 @pytest.mark.parametrize(("options", "words"), [
@@ -137,7 +137,7 @@ def test_failures(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Register(db) as register:
         register.fail(db.parent / "anh.pdf", ReadingError("no_text_layer"))
     assert main(["failures", "--lang", "vi"]) == 0
-    assert "anh.pdf: Tệp PDF chỉ có ảnh, không có lớp chữ. Hãy nhận dạng chữ (OCR) trước. [no_text_layer]" in \
+    assert "anh.pdf: Tệp chỉ có ảnh, không có lớp chữ, và máy này chưa có dữ liệu nhận dạng chữ tiếng Việt." in \
         capsys.readouterr().out
 
 

@@ -28,7 +28,7 @@ def register(tmp_path: Path) -> typing.Iterator[Register]:
 def content(register: Register) -> dict[str, list[tuple[object, ...]]]:
     """All rows of all tables but runs, in the order of their columns."""
     tables = [row[0] for row in register.connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'runs' AND name NOT LIKE '%fts%'"
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'runs' AND name NOT LIKE '%fts%' AND name NOT LIKE 'sqlite%'"
         " ORDER BY name")]
     return {t: sorted(map(tuple, register.connection.execute(f"SELECT * FROM {t}")), key=repr) for t in tables}
 
@@ -107,7 +107,7 @@ def test_any_directive_is_read_back_whole_and_leaves_nothing(directive: Directiv
 
 def _counts(register: Register) -> dict[str, int]:
     names = [row[0] for row in register.connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%fts%'")]
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%fts%' AND name NOT LIKE 'sqlite%'")]
     return {n: register.connection.execute(f"SELECT count(*) FROM {n}").fetchone()[0] for n in names}
 
 

@@ -33,6 +33,8 @@ SURE = 0.5  # from it an inferred owner is mostly right, below it every other ti
 # An item that only helps or reports makes nobody an owner.
 HELPS = re.compile(r"\W*(?:(?:tiếp tục|chủ động|tích cực|tăng cường)\s+)*(?:phối hợp|tham gia)(?!\w)", re.IGNORECASE)
 _HEAD = 120  # characters of a heading; what is longer orders something itself
+# A measure that only points elsewhere ("thực hiện theo Mục IV Kế hoạch số …") leaves nothing here to own.
+_REFERS = re.compile(r"(?:^|:)\s*(?:được\s+)?thực hiện\s+(?:theo|tương tự)(?!\w)", re.IGNORECASE)
 _ASSIGNS = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm|tổ chức triển khai", re.IGNORECASE)
 
 
@@ -75,7 +77,8 @@ def find_owners(register: Register, measure: str, *, document: str | None = None
     accented = fold(measure) != measure.lower()  # who types diacritics means them
     asked = words(measure, rarity, accented=accented)
     within = register.find_document(document).id if document else None
-    pool = register.tasks(document=within) if within else [hit.task for hit in register.search(measure, limit=_POOL)]
+    pool = register.tasks(document=within) if within else [
+        hit.task for hit in register.search(measure, limit=_POOL, passages=False) if hit.task]
     scored = sorted(((_holds(asked, task, rarity, accented), -at, task) for at, task in enumerate(pool)),
                     key=lambda s: s[:2], reverse=True)
     least = max(_CARRIES, _BESIDE * scored[0][0]) if scored else 0.0
@@ -129,6 +132,8 @@ class Inference:
 
     def of(self, measure: TaskRow) -> tuple[Owner, ...]:
         """Candidates with scores and evidence, the likeliest first; none where nobody is likely."""
+        if _REFERS.search(measure.text):
+            return ()
         over = headings(self.items, measure.span.start)
         own = words(wording(measure), self.rarity)
         heading = words(" ".join(item.head for item in over[-_HEADINGS:]), self.rarity)

@@ -14,6 +14,7 @@ from chidao.batch.pool import results
 from chidao.batch.work import File, Result, internal_error
 from chidao.errors import ChidaoError
 from chidao.reading.limits import DEFAULTS, Limits
+from chidao.search.indexing import index_quickly
 from chidao.storage import Register
 from chidao.storage.checking import file_hash
 from chidao.storage.rows import FailureRow, IngestReport, Outcome, Progress
@@ -62,6 +63,7 @@ def ingest(
             if on_progress:
                 on_progress(Progress(done, tally.files, str(file), what))
         outcome = "finished"
+        index_quickly(register)
     finally:
         register.end_run(run, outcome, tally.outcomes)
     return IngestReport(

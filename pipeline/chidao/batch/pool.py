@@ -16,6 +16,7 @@ import psutil
 from chidao.batch import work
 from chidao.batch.work import File, Result, internal_error
 from chidao.errors import ChidaoError
+from chidao.extraction.sparing import import_spacy_alone
 from chidao.reading.limits import Limits
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ def _start(read: Reader, needs: str) -> _Worker:
 def _serve(line: Connection[Any, Any], read: Reader, needs: str) -> None:
     """What a worker does: one file after another until there is none or the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import_spacy_alone()
     import_module(needs)
 
     with suppress(EOFError, OSError):

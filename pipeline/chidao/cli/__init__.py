@@ -20,11 +20,13 @@ from chidao.cli import (
     extracting,
     finding,
     graphing,
+    indexing,
     ingesting,
     owning,
     showing,
     tracing,
     upkeep,
+    watching,
 )
 from chidao.cli.app import app, word_help
 from chidao.cli.console import Console, use_utf8
@@ -32,12 +34,13 @@ from chidao.cli.messages import language
 from chidao.errors import ChidaoError, RegisterError
 
 __all__ = ["app", "main"]
-for _each in (extracting.extract, ingesting.ingest, finding.search, finding.tasks, agencies.agency, agencies.agencies,
-              showing.show, tracing.trace, tracing.documents, graphing.graph, showing.stats, owning.owner,
+for _each in (extracting.extract, ingesting.ingest, indexing.index, finding.search, watching.watch, finding.tasks,
+              agencies.agency, agencies.agencies, showing.show, tracing.trace, tracing.documents, graphing.graph,
+              showing.stats, owning.owner,
               comparing.compare, comparing.diff, auditing.audit, exporting.export, upkeep.remove, upkeep.verify,
               upkeep.failures, evaluating.evaluate):
     app.add_command(_each)
-_NOT_FOUND = {"document_unknown", "document_ambiguous"}
+_NOT_FOUND = {"document_unknown", "document_ambiguous", "task_unknown", "watch_unknown", "watch_known"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

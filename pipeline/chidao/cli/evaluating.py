@@ -1,12 +1,14 @@
 """chidao evaluate: figures of the extraction on annotated directives."""
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from chidao.cli import wording
 from chidao.cli.app import command
 from chidao.cli.console import Console
 from chidao.cli.files import replacing
@@ -24,10 +26,15 @@ UNCLAIMED = "†"
 @click.option("--sources", type=Existing(), multiple=True, metavar="DIR")
 @click.option("--report", "page", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @click.option("--misses", is_flag=True)
+@click.option("--search", "search", is_flag=True)
+@click.option("--model", metavar="MODEL")
 @json_option
 @click.pass_obj
 def evaluate(console: Console, folder: Path, sources: tuple[Path, ...], page: Path | None, misses: bool,
-             as_json: bool) -> None:
+             search: bool, model: str | None, as_json: bool) -> None:
+    if search:
+        _search(folder, model, console, as_json=as_json)
+        return
     from chidao.evaluation import bootstrap, evaluate_folder
 
     report = evaluate_folder(folder, sources=sources)
@@ -42,6 +49,27 @@ def evaluate(console: Console, folder: Path, sources: tuple[Path, ...], page: Pa
         console.heading("heading_misses", name=name, count=len(one.misses))
         for miss in one.misses:
             console.out(str(miss))
+
+
+def _search(folder: Path, model: str | None, console: Console, *, as_json: bool) -> None:
+    """Figures of search on judged queries, by kind and leg."""
+    from chidao.evaluation.search_sets import load
+    from chidao.evaluation.searching import score_search
+    from chidao.search.indexing import index
+
+    judged = load(folder)
+    report = index(judged.register, model=model)
+    figures = score_search(judged, today=datetime.date.today())
+    if as_json:
+        console.json({"model": report.model, "units": report.units, "figures": [wording.plain(f) for f in figures]})
+        return
+    console.out(console.text("indexed", units=report.units, embedded=report.embedded, model=report.model or "none"))
+    console.table(
+        ("column_kind", "column_leg", "column_queries", "column_recall_at", "column_reciprocal_rank", "column_ndcg",
+         "column_interval"),
+        [[f.kind, f.leg, str(f.queries), f"{f.recall:.3f}", f"{f.reciprocal_rank:.3f}", f"{f.ndcg:.3f}",
+          f"{f.low:.3f}–{f.high:.3f}"] for f in figures])
+    console.out(console.text("queries_drawn"))
 
 
 def _write(path: Path, report: Report, intervals: Mapping[str, Interval], console: Console, *, name: str) -> None:

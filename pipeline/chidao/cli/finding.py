@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,46 +11,122 @@ import click
 from chidao.cli import layout, wording
 from chidao.cli.app import command
 from chidao.cli.console import Console, width
-from chidao.cli.options import as_of_option, db_option, json_option, open_register, place_option, task_conditions
+from chidao.cli.options import (
+    Day,
+    as_of_option,
+    console_of,
+    db_option,
+    json_option,
+    open_register,
+    place_option,
+    task_conditions,
+    today_option,
+)
 from chidao.export.words import readable
 
 if TYPE_CHECKING:
-    from chidao.storage.rows import ObligationRow, Part, SearchHit, TaskRow
+    from chidao.storage.rows import ConditionRead, Facet, ObligationRow, Part, SearchAnswer, SearchHit, TaskRow
 
 _LABEL = 48  # columns for a document's name: one without a number goes by its title
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
 
+_FACETS = 5  # values that are shown of each facet
+
+
 @command("search")
-@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@click.argument("words", nargs=-1, metavar="WORDS...")
+@click.option("--like", metavar="TASK")
+@click.option("--as-of", type=Day(), metavar="DATE")
+@today_option
+@click.option("--tasks-only", is_flag=True)
+@click.option("--facets", is_flag=True)
+@click.option("--explain", is_flag=True)
 @db_option
 @click.option("--limit", type=click.IntRange(min=1), default=20, metavar="N")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N")
 @json_option
-@click.pass_obj
-def search(console: Console, words: tuple[str, ...], db: Path, limit: int, offset: int, as_json: bool) -> None:
+@click.pass_context
+def search(
+    context: click.Context, words: tuple[str, ...], like: str | None, as_of: datetime.date | None,
+    today: datetime.date | None, tasks_only: bool, facets: bool, explain: bool, db: Path, limit: int, offset: int,
+    as_json: bool,
+) -> None:
+    console = console_of(context)
     query = " ".join(words)
+    if not query and not like:
+        raise click.MissingParameter(ctx=context, param=context.command.params[0])
     with open_register(db) as register:
-        hits = register.search(query, limit=limit, offset=offset)
-    if not hits:
+        answer = register.like(like, limit=limit, today=today) if like else register.answer(
+            query, limit=limit, offset=offset, today=today, as_of=as_of, passages=not tasks_only, facets=facets)
+    _print_answer(answer, console, offset=offset, explain=explain, as_json=as_json)
+    if not answer.hits:
         console.note("no_hits", words=query)
-    for at, hit in enumerate(hits, start=offset + 1):
+    if answer.total > offset + len(answer.hits):
+        console.note("more_of_them", total=answer.total, offset=offset + limit)
+    for code in answer.notes if answer.hits else ():
+        console.note(f"note_{code}")
+
+
+def _print_answer(answer: SearchAnswer, console: Console, *, offset: int, explain: bool, as_json: bool) -> None:
+    if explain:
+        _explain(answer, console, as_json=as_json)
+    for at, hit in enumerate(answer.hits, start=offset + 1):
         if as_json:
-            console.json({**wording.task_json(hit.task), "snippet": wording.plain(hit.snippet), "score": hit.score,
-                          "complete": hit.complete})
+            console.json(wording.hit_json(hit))
         else:
-            _print_hit(at, hit, console)
-    if len(hits) == limit:
-        console.note("more_hits", offset=offset + limit)
+            print_hit(at, hit, console, legs=explain)
+    if as_json and answer.facets:
+        console.json({"facets": [wording.plain(facet) for facet in answer.facets]})
+    elif answer.facets:
+        _print_facets(answer.facets, console)
 
 
-def _print_hit(at: int, hit: SearchHit, console: Console) -> None:
-    task = hit.task
-    label = layout.clipped(task.document_label, _LABEL)
-    where = " · ".join(part for part in (label, wording.place(task.path)) if part)
-    console.out(click.style(f"{at:>3}  ", dim=True) + click.style(where, bold=True))
+def _explain(answer: SearchAnswer, console: Console, *, as_json: bool) -> None:
+    """How the query was read."""
+    if as_json:
+        said = wording.plain(answer)
+        del said["hits"], said["facets"]
+        console.json({"query": said})
+        return
+    console.fields([
+        ("label_words", answer.words + (f" ({console.text('restored')})" if answer.restored else "")),
+        ("label_phrases", "; ".join(answer.phrases)),
+        ("label_excluded", "; ".join(answer.excluded)),
+        *((f"label_condition_{c.kind}", _condition(c, answer, console)) for c in answer.conditions),
+    ])
+    console.out()
+
+
+def _condition(read: ConditionRead, answer: SearchAnswer, console: Console) -> str:
+    label = console.text(f"state_{read.label}") if read.kind == "state" else read.label
+    part = f" ({console.text(f'role_{answer.role}')})" if read.kind == "agency" and answer.role else ""
+    way = "dropped" if read.dropped else "demanded" if read.demanded else "preferred"
+    return f"{label}{part} · {console.text(f'condition_{way}', units=read.units)}"
+
+
+def _print_facets(facets: Sequence[Facet], console: Console) -> None:
+    console.heading("heading_facets")
+    for name in dict.fromkeys(facet.name for facet in facets):
+        values = [facet for facet in facets if facet.name == name]
+        shown = [f"{_value(facet, console)} ({facet.count})" for facet in values[:_FACETS]]
+        more = [f"… +{len(values) - _FACETS}"] if len(values) > _FACETS else []
+        console.fields([(f"facet_{name}", "; ".join([*shown, *more]))])
+
+
+def _value(facet: Facet, console: Console) -> str:
+    return console.text(f"{facet.name}_{facet.value}") if facet.name in ("state", "kind") else facet.value
+
+
+def print_hit(at: int, hit: SearchHit, console: Console, *, legs: bool = False) -> None:
+    """Prints an answer: where it stands, its words with the hits marked, who and when; with `legs` its score."""
+    label = layout.clipped(hit.row.document_label, _LABEL)
+    where = " · ".join(part for part in (label, wording.place(hit.row.path)) if part)
+    score = f"  {hit.score:.3f} = " + " + ".join(f"{name} {share:.3f}" for name, share in hit.legs) if legs else ""
+    console.out(click.style(f"{at:>3}  ", dim=True) + click.style(where, bold=True) + click.style(score, dim=True))
     console.out(_highlighted(_indented(_marked(hit.snippet)), console))
-    console.out(click.style(_indented(_who_and_when(task, console)), dim=True))
+    said = _who_and_when(hit.task, console) if hit.task else console.text("kind_passage")
+    console.out(click.style(_indented(said), dim=True))
     console.out()
 
 

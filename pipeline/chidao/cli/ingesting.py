@@ -1,6 +1,7 @@
 """chidao ingest: files and folders into the register."""
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -46,7 +47,22 @@ def ingest(
         console.json(wording.plain(report))
     else:
         _print(report, db, console)
+    if _index_in_background(db):
+        console.note("index_in_background")
     return 1 if report.refused else 0
+
+
+def _index_in_background(db: Path) -> bool:
+    """Starts ``chidao index`` where a slow model has passages to embed; it outlives this command."""
+    from chidao.search.indexing import has_slow_work
+    from chidao.storage import Register
+
+    with Register(db, readonly=True) as register:
+        if not has_slow_work(register):
+            return False
+    subprocess.Popen([sys.executable, "-m", "chidao", "index", "--db", str(db)], stdin=subprocess.DEVNULL,
+                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    return True
 
 
 @contextmanager

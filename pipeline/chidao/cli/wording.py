@@ -13,7 +13,7 @@ from chidao.cli.messages import Lang
 from chidao.export.words import readable
 from chidao.grammar.dates import find_dates
 from chidao.model import Agency, Finding, Header, Role, Span
-from chidao.storage.rows import DocumentRow, ObligationRow, TaskRow
+from chidao.storage.rows import DocumentRow, ObligationRow, SearchHit, TaskRow
 
 Json = dict[str, Any]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -121,3 +121,10 @@ def task_json(row: TaskRow) -> Json:
     for role, name in _ROLES:
         said[name] = [{key: value for key, value in plain(r).items() if key != "role"} for r in row.by_role(role)]
     return said
+
+
+def hit_json(hit: SearchHit) -> Json:
+    """An answer of a search as one JSON object: the task, or the passage, and how it came to its place."""
+    row = task_json(hit.task) if hit.task else {**plain(hit.passage), "kind": "passage"}
+    return {**row, "unit": hit.unit, "snippet": plain(hit.snippet), "score": hit.score, "complete": hit.complete,
+            "legs": dict(hit.legs)}

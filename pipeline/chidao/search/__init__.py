@@ -1,6 +1,6 @@
 """What a person types to find a task."""
 from __future__ import annotations
 
-from chidao.search.query import search
+from chidao.search.hits import like, search
 
-__all__ = ["search"]
+__all__ = ["like", "search"]

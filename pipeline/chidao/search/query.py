@@ -1,104 +1,143 @@
-"""Full text over tasks: any string is a query, with or without diacritics, numbers as one term."""
+"""What a person asks for, taken apart: conditions, phrases, excluded words, and the words that are left."""
 from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
-from chidao.grammar.folding import fold
-from chidao.search.snippet import snippet
-from chidao.storage.questions import task_rows
-from chidao.storage.rows import SearchHit
-from chidao.storage.words import comparable, find_numbers
-
-if TYPE_CHECKING:
-    from chidao.storage import Register
+from chidao.grammar.abbreviations import written_out
+from chidao.grammar.folding import fold, plain
+from chidao.model import Role
+from chidao.search.reading.agencies import AgencyAsked, Known, find_agencies
+from chidao.search.reading.days import Days, find_days
+from chidao.search.reading.documents import DocumentAsked, find_documents
+from chidao.search.reading.words import phrases
 
 # What a person asks fits into these; a pasted page is cut, and costs no more than a question.
-_CHARACTERS, _WORDS = 2000, 32
-_WORD = re.compile(r"[^\W_]+")
-# Weights of the columns: the task's words and its agencies, then where it stands, then its document.
-_WEIGHTS = "10.0, 8.0, 3.0, 1.0, 10.0"
+_CHARACTERS, _SYLLABLES = 2000, 48
+_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
+_EXCLUDED = re.compile(r"(?:^|(?<=\s))-([^\W\d_][^\W_]*)")
+_SYLLABLE = re.compile(r"[^\W_]+")
 
-_RANKED = f"""
-SELECT rowid, -bm25(tasks_folded_fts, {_WEIGHTS}) AS score,
-  rowid IN (SELECT rowid FROM tasks_fts WHERE tasks_fts MATCH :accented) AS accented
-FROM tasks_folded_fts WHERE tasks_folded_fts MATCH :match
-"""
+State = Literal["overdue", "due_soon", "not_due", "open", "no_deadline"]
+
+
+class Spelling(Protocol):
+    """Gives a text without diacritics its diacritics."""
+
+    def __call__(self, text: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query taken apart: words as typed, in lower case, and keys of document numbers."""
+    """A query read. `words` are what full text and vectors look for, with diacritics where they could be told.
 
-    words: tuple[str, ...]
-    numbers: tuple[str, ...]
-
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """Each term in the syntax of FTS5. A number may be typed from its beginning: ``38/NQ``."""
-        words = dict.fromkeys(fold(word) for word in self.words)
-        return tuple(f'"{word}"' for word in words) + tuple(f'numbers : "{n}" *' for n in self.numbers)
-
-    @property
-    def pairs(self) -> tuple[str, ...]:
-        """Neighbouring words as phrases: a syllable says little in Vietnamese, two are mostly a word."""
-        folded = [fold(word) for word in self.words]
-        return tuple(dict.fromkeys(f'"{a} {b}"' for a, b in pairwise(folded)))
-
-    @property
-    def accented(self) -> tuple[str, ...]:
-        """The words with diacritics, in the syntax of FTS5."""
-        return tuple(dict.fromkeys(f'"{word}"' for word in self.words if fold(word) != word))
-
-
-def parse(text: str) -> Query:
-    """What to look for; nothing in `text` is an operator.
-
-    >>> parse('Sở Y tế "AND" NQ 38/NQ-CP')
-    Query(words=('sở', 'y', 'tế', 'and', 'nq'), numbers=('38nqcp',))
+    Bodies whose part is named are no words any more, others are; `words_beside_agencies` leaves all of them out.
     """
-    plain = comparable(text[:_CHARACTERS])
-    numbers = find_numbers(fold(plain))
-    for start, end, _ in reversed(numbers):
-        plain = plain[:start] + " " * (end - start) + plain[end:]
+
+    text: str
+    words: str = ""
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    documents: tuple[DocumentAsked, ...] = ()
+    agencies: tuple[AgencyAsked, ...] = ()
+    days: Days = field(default_factory=Days)
+    state: State | None = None
+    restored: bool = False
+    words_beside_agencies: str = ""
+
+    @property
+    def role(self) -> Role | None:
+        """The part in which a body is asked for."""
+        return next((agency.role for agency in self.agencies if agency.role), None)
+
+    @property
+    def empty(self) -> bool:
+        """Whether it asks for nothing."""
+        return not (self.words or self.phrases or self.documents or self.agencies or self.days.bounded or self.state)
+
+
+def read_query(text: str, *, known: Known, spelling: Spelling, today: datetime.date) -> Query:
+    """Reads `text`; any string is a query, nothing in it is an operator but quotes and a hyphen before a word.
+
+    `known` says which names the register has for bodies, `spelling` gives diacritics back, `today` completes dates.
+    """
+    view = _Rest(_clean(text))
+    quoted = view.take(_QUOTED)
+    excluded = view.take(_EXCLUDED)
+    documents = find_documents(view.text)
+    for document in documents:
+        view.blank(*document.span)
+    days = find_days(view.text, today=today)
+    for start, end in days.spans:
+        view.blank(start, end)
+    state = _state(view)
+    written = written_out(view.text, typed=True)
+    spelt = spelling(written)
+    agencies, rest = find_agencies(spelt, known)
     return Query(
-        tuple(_WORD.findall(plain.lower()))[:_WORDS],
-        tuple(dict.fromkeys(key for _, _, key in numbers))[:_WORDS])
+        text=text, words=_bare(rest), phrases=tuple(q for q in map(str.strip, quoted) if _SYLLABLE.search(q)),
+        excluded=tuple(excluded), documents=documents, agencies=agencies, days=days, state=state,
+        restored=spelt != written, words_beside_agencies=_bare(_beside(rest, agencies)))
 
 
-def search(
-    register: Register, text: str, *, limit: int = 20, offset: int = 0, today: datetime.date | None = None,
-) -> list[SearchHit]:
-    """Tasks that answer `text`: those with all its words first, then those with some; see `Register.search`."""
-    query = parse(text)
-    if not query.terms or limit <= 0:
-        return []
-    every, some = " AND ".join(query.terms), " OR ".join(query.terms)
-    complete = _ranked(register, query, every, limit=limit, offset=offset)
-    partial: list[tuple[int, float]] = []
-    if len(complete) < limit and len(query.terms) > 1:
-        passed = max(0, offset - _count(register, every))
-        partial = _ranked(register, query, f"({some}) NOT ({every})", limit=limit - len(complete), offset=passed)
-    found = [*((*hit, True) for hit in complete), *((*hit, False) for hit in partial)]
-    tasks = task_rows(register.connection, [id for id, _, _ in found], today=today or datetime.date.today())
-    return [
-        SearchHit(task, snippet(task.text, query.words, query.numbers), score, whole)
-        for task, (_, score, whole) in zip(tasks, found, strict=True)
-    ]
+def _beside(rest: str, agencies: Sequence[AgencyAsked]) -> str:
+    view = _Rest(rest)
+    for agency in agencies:
+        view.blank(*agency.span)
+    return view.text
 
 
-def _count(register: Register, match: str) -> int:
-    sql = "SELECT count(*) FROM tasks_folded_fts WHERE tasks_folded_fts MATCH ?"
-    return int(register.connection.execute(sql, (match,)).fetchone()[0])
+class _Rest:
+    """The text, of which what has been read is blanked; offsets hold."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def blank(self, start: int, end: int) -> None:
+        self.text = f"{self.text[:start]}{';':>{end - start}}{self.text[end:]}" if end > start else self.text
+
+    def take(self, pattern: re.Pattern[str]) -> list[str]:
+        found = list(pattern.finditer(self.text))
+        for m in found:
+            self.blank(*m.span())
+        return [m[1] for m in found]
 
 
-def _ranked(register: Register, query: Query, match: str, *, limit: int, offset: int) -> list[tuple[int, float]]:
-    """Ids and scores. The pairs choose no task, as the terms stand beside them, but they count for the score."""
-    scored = f"({match}) AND ({' OR '.join([*query.terms, *query.pairs])})"
-    rows = register.connection.execute(
-        f"{_RANKED} ORDER BY accented DESC, score DESC, rowid LIMIT :limit OFFSET :offset",
-        {"match": scored, "accented": " AND ".join(query.accented) or '""', "limit": limit, "offset": offset})
-    return [(row["rowid"], row["score"]) for row in rows]
+def _clean(text: str) -> str:
+    """NFC, without what no text holds; as many syllables as a question may have."""
+    printable = "".join(c if unicodedata.category(c) not in ("Cc", "Cs", "Cn", "Co") else " "
+                        for c in text[:_CHARACTERS])
+    view = plain(unicodedata.normalize("NFC", printable))
+    ends = [m.end() for m in _SYLLABLE.finditer(view)]
+    return view[:ends[_SYLLABLES - 1]] if len(ends) > _SYLLABLES else view
+
+
+def _state(view: _Rest) -> State | None:
+    for m in phrases("state").pattern.finditer(fold(view.text)):
+        view.blank(*m.span())
+        return phrases("state").value(m)  # type: ignore[return-value]
+    return None
+
+
+def _bare(rest: str) -> str:
+    """Without blanks and signs at the ends, and without words at the ends of what is left that say nothing of what
+    is sought."""
+    kept = ";".join(map(_trimmed, rest.split(";")))
+    return " ".join((kept if _SYLLABLE.search(kept) else "").replace(";", " ; ").split()).strip(" ;,.:-?!/")
+
+
+def _trimmed(part: str) -> str:
+    """A filler of one syllable must have its diacritics: số is one, sở none."""
+    exact, loose = phrases("filler", folded=False), phrases("filler")
+    while True:
+        stripped = part.strip(" ,.:?!")
+        view = fold(stripped)
+        m = exact.at_start.match(stripped.lower()) or exact.at_end.search(stripped.lower()) or next(
+            (m for m in (loose.at_start.match(view), loose.at_end.search(view)) if m and " " in m.group()), None)
+        if not m:
+            return part
+        part = stripped[:m.start()] + stripped[m.end():]

@@ -12,7 +12,7 @@ from chidao.reading.content import SEPARATOR
 from chidao.reading.limits import DEFAULTS
 from chidao.storage import readback
 from chidao.storage.rows import Problem
-from chidao.storage.writing import words_of
+from chidao.storage.units import units_of
 
 _QUOTED = ("tasks", "citations", "relations", "deadlines", "quantities", "effects")
 _SPANNED = (*_QUOTED, "regions", "nodes", "task_agencies", "products")
@@ -105,23 +105,31 @@ def _spans(conn: sqlite3.Connection, table: str) -> Iterator[Problem]:
 
 
 def _words(conn: sqlite3.Connection) -> Iterator[Problem]:
-    """The stored search forms against those that follow from the directive."""
+    """The stored units against those that follow from the directive."""
     for (id,) in conn.execute(
             "SELECT document_id FROM texts JOIN files USING (document_id) WHERE preferred = 1 ORDER BY 1").fetchall():
-        expected = words_of(readback.directive(conn, id))
-        stored = [dict(row) for row in conn.execute(
-            "SELECT w.* FROM tasks t LEFT JOIN task_words w ON w.task_id = t.id WHERE t.document_id = ?"
-            " ORDER BY t.ord", (id,))]
-        for order, (right, found) in enumerate(zip(expected, stored, strict=True)):
-            if right != {column: found[column] for column in right}:
-                yield Problem("search_words_differ", id, f"tasks {order + 1}")
+        expected = units_of(readback.directive(conn, id))
+        stored = [{**dict(row), "task_id": row["task_order"]} for row in conn.execute(
+            "SELECT u.*, t.ord AS task_order FROM units u LEFT JOIN tasks t ON t.id = u.task_id WHERE u.document_id = ?"
+            " ORDER BY u.ord", (id,))]
+        columns = list(expected[0]) if expected else []
+        if [list(row.values()) for row in expected] != [[row[column] for column in columns] for row in stored]:
+            yield Problem("search_words_differ", id, f"units {len(stored)}")
 
 
 def _full_text(conn: sqlite3.Connection) -> Iterator[Problem]:
-    """FTS5 compares its index with the content by a command that looks like an insert."""
-    for table in ("tasks_fts", "tasks_folded_fts"):
+    """Whether each unit that belongs there is in the index, and that index whole; FTS5 checks by a kind of insert."""
+    until = conn.execute("SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM search_state"
+                         " WHERE name = 'large_until'").fetchone()[0]
+    for table in ("units_fts", "units_folded_fts"):
+        differing = conn.execute(
+            "SELECT count(*) FROM"
+            f" (SELECT id FROM units WHERE id > :until EXCEPT SELECT id FROM {table}_docsize) UNION ALL"
+            f" SELECT count(*) FROM (SELECT id FROM {table}_docsize EXCEPT SELECT id FROM units)", {"until": until})
+        if any(count for (count,) in differing):
+            yield Problem("full_text_differs", table, "")
         try:
-            conn.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+            conn.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
         except sqlite3.OperationalError as error:
             if "readonly" in str(error):
                 raise RegisterError("register_readonly", "verify") from error

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from chidao import knowledge
 from chidao.errors import RegisterError
 from chidao.grammar.folding import fold, key
-from chidao.storage.words import folded
+from chidao.storage.words import folded, folded_terms, search_terms
 
 APPLICATION_ID = 0x43484431  # "CHD1": how a register is told from other SQLite files
 _WAIT_SECONDS = 60.0
@@ -78,6 +78,8 @@ def _open(path: str | Path, *, readonly: bool) -> sqlite3.Connection:
     conn.row_factory = sqlite3.Row
     conn.create_function("fold_key", 1, _fold_key, deterministic=True)
     conn.create_function("fold_stem", 1, _fold_stem, deterministic=True)
+    conn.create_function("search_terms", 1, search_terms, deterministic=True)
+    conn.create_function("folded_terms", 1, folded_terms, deterministic=True)
     return conn
 
 

@@ -12,6 +12,7 @@ from chidao.errors import ChidaoError
 from chidao.model import Directive, SourceText
 from chidao.reading.content import SEPARATOR
 from chidao.storage import blanks, writing
+from chidao.storage.inserting import put
 from chidao.storage.renditions import is_rendition, likeness, rank
 from chidao.storage.rows import FailureRow, Outcome
 
@@ -84,7 +85,7 @@ def fail(conn: sqlite3.Connection, path: str, error: ChidaoError, sha256: str | 
     row = conn.execute("SELECT path, sha256, code, detail FROM failures WHERE path = ?", (path,)).fetchone()
     if row is None or FailureRow(*row) != failure:
         conn.execute("DELETE FROM failures WHERE path = ?", (path,))
-        writing.put(conn, "failures", [
+        put(conn, "failures", [
             {"path": path, "sha256": sha256, "code": failure.code, "detail": failure.detail}])
     return failure
 
@@ -204,7 +205,7 @@ def _claimants(conn: sqlite3.Connection, id: str) -> list[_Held]:
 
 
 def _put_file(conn: sqlite3.Connection, source: SourceText, version: str, document: str, *, preferred: bool) -> None:
-    writing.put(conn, "files", [{
+    put(conn, "files", [{
         "sha256": source.sha256, "name": source.name, "format": source.format, "size": source.size,
         "pages": source.pages, "warnings": json.dumps(source.warnings, ensure_ascii=False), "version": version,
         "preferred": int(preferred), "document_id": document,

@@ -4,10 +4,10 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-_SEARCHABLE = {"tasks": "id", "v_register": "task_id", "task_words": "task_id"}
+_SEARCHABLE = {"units": "id"}
 _LABELS = {
     "documents": "label", "cited_documents": "label", "tasks": "label", "agencies": "name", "nodes": "title",
-    "citations": "text", "files": "name", "runs": "started",
+    "citations": "text", "files": "name", "runs": "started", "units": "text", "watches": "name",
 }
 
 
@@ -24,7 +24,8 @@ def metadata(conn: sqlite3.Connection, name: str) -> dict[str, Any]:
     for table, column in _LABELS.items():
         tables[table]["label_column"] = column
     for table, column in _SEARCHABLE.items():
-        tables[table] |= {"fts_table": "tasks_folded_fts", "fts_pk": column}
-    for table in ("column_descriptions", "task_words", "file_paths"):
+        tables[table] |= {"fts_table": "units_folded_fts", "fts_pk": column}
+    for table in ("column_descriptions", "file_paths", "search_state", "unit_vectors", "syllables", "syllable_pairs",
+                  "watch_hits"):
         tables[table]["hidden"] = True
     return {"title": "Sổ theo dõi nhiệm vụ", "databases": {name: {"tables": tables}}}

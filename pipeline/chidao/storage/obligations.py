@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from chidao.linking.agencies.origins import origins
 from chidao.linking.agencies.registry import agency
-from chidao.linking.agencies.succession import Successor, origins
+from chidao.linking.agencies.succession import Successor
 from chidao.linking.names.membership import memberships
 from chidao.model import Agency, Role, TaskKind
 from chidao.storage.questions import conditions, task_rows

@@ -28,6 +28,7 @@ from chidao.storage.rows import (
     DocumentRow,
     FailureRow,
     MissingRow,
+    PassageRow,
     ProductRow,
     QuantityRow,
     RunRow,
@@ -53,6 +54,12 @@ _TASKS = """
 SELECT t.*, d.label AS document_label, d.type AS document_type, d.number AS document_number,
   d.title AS document_title, d.issuer AS document_issuer, d.date AS document_date, f.name AS file
 FROM tasks t JOIN documents d ON d.id = t.document_id JOIN files f ON f.document_id = d.id AND f.preferred = 1
+"""
+_PASSAGES = """
+SELECT u.*, d.label AS document_label, d.type AS document_type, d.number AS document_number,
+  d.title AS document_title, d.issuer AS document_issuer, d.date AS document_date, f.name AS file
+FROM units u JOIN documents d ON d.id = u.document_id JOIN files f ON f.document_id = d.id AND f.preferred = 1
+WHERE u.task_id IS NULL
 """
 # The chance of a task's weakest part: of itself, its leads and its deadlines.
 _LEAST_SURE = """
@@ -192,6 +199,19 @@ def task_rows(conn: sqlite3.Connection, ids: Sequence[int], *, today: datetime.d
                 confidence=t["confidence"],
             )
     return [found[id] for id in ids]
+
+
+def passage_rows(conn: sqlite3.Connection, units: Sequence[int]) -> dict[int, PassageRow]:
+    """The passages among those units, by unit."""
+    return {
+        p["id"]: PassageRow(
+            document=p["document_id"], document_label=p["document_label"], document_type=p["document_type"],
+            document_number=p["document_number"], document_title=p["document_title"],
+            document_issuer=p["document_issuer"], document_date=p["document_date"], file=p["file"],
+            path=_strings(p["path"]), span=_span(p), text=p["text"])
+        for some in _batches(units)
+        for p in conn.execute(f"{_PASSAGES} AND u.id IN ({','.join('?' * len(some))})", some)
+    }
 
 
 def agencies(conn: sqlite3.Connection, *, today: datetime.date) -> list[AgencyRow]:

@@ -23,6 +23,7 @@ from chidao.storage.rows import (
     Outcome,
     Problem,
     RunRow,
+    SearchAnswer,
     SearchHit,
     Stats,
     TaskRow,
@@ -252,14 +253,35 @@ class Register:
 
     def search(
         self, query: str, *, limit: int = 20, offset: int = 0, today: datetime.date | None = None,
+        as_of: datetime.date | None = None, passages: bool = True,
     ) -> list[SearchHit]:
-        """Tasks that answer `query`, the best first: with or without diacritics, numbers as one term.
+        """Tasks and other passages that answer `query`, the best first; see `answer`."""
+        return list(self.answer(query, limit=limit, offset=offset, today=today, as_of=as_of, passages=passages).hits)
 
-        Any string is a query; one without words finds nothing.
+    def answer(
+        self, query: str, *, limit: int = 20, offset: int = 0, today: datetime.date | None = None,
+        as_of: datetime.date | None = None, passages: bool = True, facets: bool = False,
+    ) -> SearchAnswer:
+        """What answers `query`, how the query was read, and counts.
+
+        Words are found with or without diacritics. Documents (``nq 38``), bodies (``Sở Y tế chủ trì``), days
+        (``trước 30/6/2025``) and states (``quá hạn``) that the query names are conditions; quotes force a phrase, a
+        hyphen before a word excludes it. `as_of` takes bodies that took over a named one's work by that day for it.
+        Without `passages` only tasks and targets answer. Any string is a query; one without words finds nothing.
         """
         from chidao.search import search
 
-        return search(self, query, limit=limit, offset=offset, today=today)
+        return search(self, query, limit=limit, offset=offset, today=today or datetime.date.today(), as_of=as_of,
+                      passages=passages, facets=facets)
+
+    def like(self, task: str, *, limit: int = 20, today: datetime.date | None = None) -> SearchAnswer:
+        """Tasks and passages that say what the task with that id (``urn:…#3``) says, the nearest first.
+
+        Raises RegisterError ``task_unknown``.
+        """
+        from chidao.search import like
+
+        return like(self, task, limit=limit, today=today or datetime.date.today())
 
     def trace(
         self, document: str, *, up: bool = True, down: bool = True, depth: int = 3, mentions: bool = False,

@@ -199,16 +199,90 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchHit:
-    """A task that answers a query: the row, a snippet to show, and how it came to its place.
+class PassageRow:
+    """A passage of a directive that is no task; `text` the words of `span`, verbatim."""
 
-    `score` is higher for better; `complete` when every word of the query was found.
+    document: str
+    document_label: str
+    document_type: str | None
+    document_number: str | None
+    document_title: str | None
+    document_issuer: str | None
+    document_date: str | None
+    file: str
+    path: tuple[str, ...]
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A task, or a passage that is none, that answers a query: the row, a snippet to show, how it came to its place.
+
+    One of `task` and `passage` is set. `score` is higher for better, `legs` its parts: full text without diacritics
+    (folded), with them (accented), vectors, and what conditions add that are met but not demanded. `complete` when
+    every word of the query was found. `unit` is a number that stays while the directive is not read again.
     """
 
-    task: TaskRow
+    task: TaskRow | None
+    passage: PassageRow | None
     snippet: tuple[Part, ...]
     score: float
     complete: bool
+    legs: tuple[tuple[str, float], ...]
+    unit: int
+
+    @property
+    def row(self) -> TaskRow | PassageRow:
+        """The task or the passage."""
+        row = self.task or self.passage
+        assert row is not None
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many of the answers share a value: name is agency, type, year, issuer, kind or state."""
+
+    name: str
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRead:
+    """A condition of a query: what it is of (document, agency, days, state), as it reads, how many units meet it.
+
+    `demanded` conditions narrow the answers, others lift those that meet them; one that nothing meets is `dropped`,
+    and its words are sought instead.
+    """
+
+    kind: str
+    label: str
+    units: int
+    demanded: bool
+    dropped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """What a query gave: a page of hits, how many there are in all, how the query was read, counts by facet.
+
+    `words` are those that were sought, with diacritics given back where `restored`; `role` the part that a body was
+    asked for in. `notes` are codes of what the user should know: model_absent, model_changed, without_vectors,
+    vectors_pending.
+    """
+
+    hits: tuple[SearchHit, ...]
+    total: int
+    words: str
+    restored: bool
+    phrases: tuple[str, ...]
+    excluded: tuple[str, ...]
+    role: Role | None
+    conditions: tuple[ConditionRead, ...]
+    facets: tuple[Facet, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from chidao.grammar.abbreviations import written_out
 from chidao.grammar.folding import fold, key, plain
+from chidao.grammar.terms import terms
 
 # In folded text: digits, then groups after / or - of which one has letters; blanks only around the slash.
 _NUMBER = re.compile(r"(?<![\w/-])\d+[a-z]?(?:(?:\s?/\s?|-)[^\W_]+(?:&[^\W_]+)*)+(?!\w)")
@@ -62,3 +64,21 @@ def slug(text: str) -> str:
     'luat-bao-ve-moi-truong-2020'
     """
     return _NOT_WORD.sub("-", fold(key(text))).strip("-")
+
+
+def search_terms(text: str) -> str:
+    """What full text keeps of `text`: its syllables and pairs of neighbours, abbreviations written out.
+
+    >>> search_terms("UBND xã")
+    'ủy ban nhân dân xã ủy_ban ban_nhân nhân_dân dân_xã'
+    """
+    return " ".join(terms(written_out(text)))
+
+
+def folded_terms(text: str) -> str:
+    """The same without diacritics.
+
+    >>> folded_terms("Đắk Lắk")
+    'dak lak dak_lak'
+    """
+    return fold(search_terms(text))

@@ -7,20 +7,20 @@ import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chidao.grammar.folding import document_view, fold, key, squeeze
 from chidao.linking.law_numbers import name_key
 from chidao.model import Assignment, Box, Directive, Header, Meaning, Relation, Span, Task
-from chidao.storage import bodies, resolving
+from chidao.storage import bodies, resolving, units
 from chidao.storage.cited import meet_node, names_of, node_id, settle_node, settle_votes
 from chidao.storage.due import earliest, last_day_of
-from chidao.storage.words import comparable, find_numbers, folded, number_key
+from chidao.storage.inserting import Row, put
+from chidao.storage.words import comparable, number_key
 
 if TYPE_CHECKING:
     from chidao.extraction.confidence import Confidence
 
-Row = dict[str, Any]
 _LABEL_CHARACTERS = 120
 
 
@@ -54,7 +54,7 @@ def insert(conn: sqlite3.Connection, directive: Directive, *, id: str) -> None:
     put(conn, "task_citations", [
         {"task_id": first["tasks"] + i, "ord": j, "citation_id": first["citations"] + c}
         for i, t in enumerate(directive.tasks) for j, c in enumerate(t.citations)])
-    put(conn, "task_words", _task_words(directive, first["tasks"]))
+    units.write(conn, directive, id, first["tasks"])
     _point_node(conn, directive.id)
     resolving.settle(conn, _numbers(conn, id), _names(conn, id))
 
@@ -71,6 +71,7 @@ def delete(conn: sqlite3.Connection, id: str) -> None:
         "SELECT DISTINCT r.agency FROM task_agencies r JOIN tasks t ON t.id = r.task_id WHERE t.document_id = ?"
         " AND r.agency IS NOT NULL", (id,))]
     numbers, names = _numbers(conn, id), _names(conn, id)
+    units.forget(conn, id)
     base = conn.execute("DELETE FROM documents WHERE id = ? RETURNING base_id", (id,)).fetchall()
     for row in base:
         _point_node(conn, row[0])
@@ -102,15 +103,6 @@ def _names(conn: sqlite3.Connection, id: str) -> list[str]:
         "SELECT DISTINCT name_key FROM citations WHERE document_id = ? AND name_key IS NOT NULL", (id,))]
 
 
-def put(conn: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
-    """Insert `rows`, which have all the same columns."""
-    if not rows:
-        return
-    from sqlite_utils import Database
-
-    Database(conn, recursive_triggers=False).table(table).insert_all(rows, batch_size=1000)
-
-
 def label(header: Header, name: str) -> str:
     """What a directive is called in lists: type and number, else its title, else the file's name.
 
@@ -134,32 +126,6 @@ def task_key(document: str, order: int) -> str:
     'urn:lex:vn:chinh.phu:nghi.quyet:2022;38-nq-cp#1'
     """
     return f"{document}#{order + 1}"
-
-
-def words_of(directive: Directive) -> list[Row]:
-    """What full text looks in for each task, without its id."""
-    header = directive.header
-    about = folded(" ".join(part for part in (header.type, header.number, header.title, header.issuer) if part))
-    return [
-        _words(directive, task, headings, about)
-        for task, headings in zip(directive.tasks, _headings(directive), strict=True)
-    ]
-
-
-def _words(directive: Directive, task: Task, headings: list[str], about: str) -> Row:
-    own = comparable(task.span.of(directive.text))
-    actors = comparable("; ".join(a.name for a in task.assignments))
-    numbers = [directive.header.number, *(directive.citations[c].number for c in task.citations)]
-    keys = [k for number in numbers if (k := number_key(number))] + [k for _, _, k in find_numbers(fold(own))]
-    return {
-        "words": own,
-        "actors": actors,
-        "words_folded": fold(own),
-        "actors_folded": fold(actors),
-        "headings_folded": folded("; ".join(headings)),
-        "about_folded": about,
-        "numbers": " ".join(dict.fromkeys(keys)),
-    }
 
 
 def _document(directive: Directive, id: str) -> Row:
@@ -322,27 +288,6 @@ def _meet_agency(conn: sqlite3.Connection, name_key: str, assignments: list[Assi
         "INSERT INTO agencies (key, name, folded, kind) VALUES (:key, :name, :folded, :kind) ON CONFLICT (key)"
         " DO UPDATE SET name = max(name, excluded.name), kind = max(kind, excluded.kind) RETURNING id", row)
     return int(found.fetchone()[0])
-
-
-def _task_words(directive: Directive, first: int) -> list[Row]:
-    return [{"task_id": first + i, **words} for i, words in enumerate(words_of(directive))]
-
-
-def _headings(directive: Directive) -> list[list[str]]:
-    """For each task, the words of the outline nodes above it, from the root."""
-    nodes = sorted(directive.nodes, key=lambda node: node.span)
-    starts = [node.span.start for node in nodes]
-    reach = list(accumulate((node.span.end for node in nodes), max))
-    return [
-        [node.text_span.of(directive.text)
-         for node in nodes[bisect_left(reach, task.span.end):bisect_right(starts, task.span.start)]
-         if node.span.end >= task.span.end and not _overlap(node.text_span, task.span)]
-        for task in directive.tasks
-    ]
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 def _next_id(conn: sqlite3.Connection, table: str) -> int:

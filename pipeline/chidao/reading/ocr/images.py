@@ -16,7 +16,7 @@ Grey = NDArray[np.uint8]
 # brightest of the three keeps only what is black, and what is still grey but has a colour is ink of theirs too.
 _COLOURED, _NOT_BLACK = 60, 90
 _PAPER = 255
-_EDGE, _EDGE_OF_INK = 5, 110  # the pale edge of ink has lost its colour: pixels about it, and how dark they are at most
+_EDGE, _EDGE_OF_INK = 5, 150  # the pale edge of ink has lost its colour: pixels about it, and how dark they are at most
 _TEXTURE = 20  # levels by which paper differs from itself
 import os
 _NOISE_BLUR = float(os.environ.get("B","0.6"))  # pixels at 200 dpi

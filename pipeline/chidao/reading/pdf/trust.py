@@ -7,6 +7,7 @@ from typing import Any, Literal
 import pypdfium2.raw as pdfium_c
 
 from chidao.grammar.syllables import accented_share
+from chidao.reading.pdf.strokes import page_objects
 from chidao.reading.printed.pages import PrintedPage
 from chidao.reading.printed.words import Word
 
@@ -49,7 +50,7 @@ def is_broken(words: Sequence[Word]) -> bool:
 
 
 def _has_image(page: Any) -> bool:
-    return any(True for _ in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=_MAX_DEPTH))
+    return any(True for _ in page_objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE))
 
 
 def _is_invisible(page: Any) -> bool:

@@ -1,0 +1,1 @@
+"""Vectors of meaning: models behind one setting."""
