@@ -3,7 +3,8 @@
     python benchmarks/extract.py [FOLDER] [--rounds 3] [--peer-characters 200000]
 
 FOLDER (default: corpus/) holds directives of any format that chidao reads. One process, one core, warm; the
-best of the rounds. `text to records` is structure, citations and tasks together; `text to stored records` adds
+best of the rounds. `names` finds whom each lead and coordinator means, its registry loaded. `text to records` is
+structure, citations, tasks and names together; `text to stored records` adds
 storing, and is held against word segmentation and part-of-speech tagging by underthesea, line by line, over the first
 `--peer-characters` of the same texts. `file to records` reads and extracts, without storing. Bytes are those of
 the text in UTF-8. Ends with one line of JSON.
@@ -27,6 +28,7 @@ from chidao.extraction.citations.finding import find_citations
 from chidao.extraction.citations.relations import relate
 from chidao.extraction.pipeline import extract
 from chidao.extraction.tasks.finding import find_tasks
+from chidao.linking.names import link_agencies
 from chidao.model import SourceText
 from chidao.reading import read
 from chidao.storage import Register
@@ -59,6 +61,7 @@ def main() -> None:
         "citations": lambda: drop(find_citations(source.text) for source in texts),
         "relations": lambda: drop(relate(*three) for three in zip(citations, words, structures, strict=True)),
         "tasks": lambda: drop(find_tasks(*three) for three in zip(words, structures, citations, strict=True)),
+        "names": lambda: drop(map(link_agencies, directives)),
         "text to records": lambda: drop(extract(source) for source in texts),
         "file to records": lambda: drop(extract(read(path)) for path, _ in sources),
         "store": lambda: store(directives),
@@ -73,8 +76,10 @@ def main() -> None:
     ratios = {name: rates["text to stored records"] / rate for name, rate in peers.items()}
     for name, ratio in ratios.items():
         print(f"text to stored records is {ratio:.1f} times as fast as {name}")
+    share = rates["text to records"] / rates["names"]
+    print(f"whom names mean takes {share:.1%} of the time from text to records")
     print(json.dumps({"files": len(sources), "characters": size, "bytes": size_in_bytes, "per_second": rates | peers,
-                      "ratios": ratios}))
+                      "ratios": ratios, "names_share": share}))
 
 
 def readable(paths: Iterable[Path]) -> Iterable[tuple[Path, SourceText]]:

@@ -24,6 +24,10 @@ PRODUCERS: tuple[Producer, ...] = ("weasyprint", "libreoffice", "reportlab")
 _RULE = re.compile(r"\W{3,}$")
 _DATE = re.compile(r"[\w\s.-]{2,40}, *ngày\b.{0,40}\d{4}$")
 _NUMBER = re.compile(r"Số\b")
+_MOTTO = re.compile(r" (?=Độc lập)")  # what flattened heads and feet have on one line, offices print on several
+_ABOUT = re.compile(r" (?=V/v)")
+_ENTRY = re.compile(r" (?=- )")
+_SECOND = re.compile(r" (?=(?:PHÓ|THỨ) )")
 _HEAD = 25  # lines
 _MARKUP = re.compile(r"\*{1,2}|~~|\\(?=\*)|-{4,}")
 
@@ -91,8 +95,8 @@ def _letterhead(lines: Sequence[str], state: int | None, end: int) -> Iterator[B
     for i, line in enumerate(lines[first:end], first):
         if "|" in line:
             left, right = (cell.strip() for cell in line.split("|", 1))
-            columns[0 if i <= state else 2].append(left)
-            columns[1 if i <= state else 3].append(right)
+            columns[0 if i <= state else 2].extend(_ABOUT.sub("\n", left).split("\n"))
+            columns[1 if i <= state else 3].extend(_MOTTO.sub("\n", right).split("\n"))
             continue
         at = 1 if any(s in line for s in STATE) or line.startswith("Độc lập") else at
         at = 2 if _NUMBER.match(line) else at
@@ -114,7 +118,11 @@ def _foot_end(lines: Sequence[str], foot: int) -> int:
 def _foot(lines: Sequence[str]) -> Block:
     if "|" in lines[0]:
         left, right = (cell.strip() for cell in lines[0].split("|", 1))
-        return Block("foot", left=(left,), right=(right,))
+        words = right.split()
+        name = next((i for i, word in enumerate(words) if not word.isupper()), len(words))
+        name -= name < len(words) and len(words[name - 1]) == 1  # A Thiu
+        offices = _SECOND.sub("\n", " ".join(words[:name])).split("\n")
+        return Block("foot", left=tuple(_ENTRY.sub("\n", left).split("\n")), right=(*offices, " ".join(words[name:])))
     signed = next((i for i, line in enumerate(lines) if line.isupper()), len(lines))
     return Block("foot", left=tuple(filter(None, lines[:signed])), right=tuple(filter(None, lines[signed:])))
 
@@ -171,7 +179,9 @@ p { margin: 4pt 0; text-align: justify; text-indent: 10mm }
 table { border-collapse: collapse; width: 100%% } table.rows td { border: 0.5pt solid black; padding: 2pt 4pt }
 table.rows { font-size: 11pt; margin-top: 6pt } table.rows thead td { font-weight: bold; text-align: center }
 td p { text-indent: 0; text-align: left } .columns td { vertical-align: top; padding: 2pt }
-.columns td.centre p { text-align: center } .columns td.foot { font-size: 10pt }
+.columns { table-layout: fixed }
+.columns td.centre p { text-align: center; font: 10pt/1.3 'DejaVu Serif Condensed' }
+.columns td.foot { font-size: 10pt }
 .line { border-bottom: 0.7pt solid black; width: 40%%; margin: 2pt auto }
 .name { margin-top: 60pt; font-weight: bold } sup { font-size: 8pt }
 .footnote { float: footnote; font-size: 9pt; text-indent: 0 } ::footnote-marker { content: counter(footnote) ' ' }

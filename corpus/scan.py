@@ -33,10 +33,11 @@ class Damage(NamedTuple):
     signature: bool = True
 
 
+DAMAGED = Damage()
 CLEAN = Damage(skew=0.0, noise=0.0, blur=0.0, quality=90, stamp=False, signature=False)
 
 
-def scanned(pdf: bytes, *, seed: int = 1, damage: Damage = Damage(), dpi: int = 200, pages: int | None = None) -> bytes:
+def scanned(pdf: bytes, *, seed: int = 1, damage: Damage = DAMAGED, dpi: int = 200, pages: int | None = None) -> bytes:
     """A PDF whose pages are images of the first `pages` of `pdf` (all, where None)."""
     images = list(scans(pdf, seed=seed, damage=damage, dpi=dpi, pages=pages))
     out = io.BytesIO()
@@ -116,7 +117,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clean", action="store_true")
     args = parser.parse_args()
-    damage = CLEAN if args.clean else Damage()
+    damage = CLEAN if args.clean else DAMAGED
     args.out.write_bytes(scanned(args.file.read_bytes(), seed=args.seed, damage=damage))
 
 

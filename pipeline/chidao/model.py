@@ -34,6 +34,11 @@ class Span(NamedTuple):
         return text[self.start:self.end]
 
 
+def _width(word: str) -> float:
+    """About how wide a word is, in letters: marks are half as wide."""
+    return sum(1 if letter.isalnum() else 0.5 for letter in word)
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """Where the characters of `span` stand on a page; one box a line.
@@ -69,8 +74,9 @@ class Box:
             if after <= span.start or span.end <= first:
                 continue
             left, right = self.words[2 * number:2 * number + 2]
-            letter = (right - left) / (after - first)
-            words += [left + letter * max(span.start - first, 0), right - letter * max(after - span.end, 0)]
+            letter = (right - left) / _width(match[0])
+            words += [left + letter * _width(match[0][:max(span.start - first, 0)]),
+                      right - letter * _width(match[0][min(span.end - first, after - first):])]
             sure += self.confidence[number:number + 1]
         if not words:
             return None

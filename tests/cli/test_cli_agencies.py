@@ -45,6 +45,13 @@ def test_agency_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert [o["task"]["id"] for o in body["obligations"]] == [f"{ID}#3", f"{ID}#4"]  # type: ignore[attr-defined]
 
 
+def test_agency_is_told_without_a_register(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["agency", "so.y.te@bac.giang", "--db", str(tmp_path / "none.db"), "--as-of", "2025-12-01"]) == 0
+    caught = capsys.readouterr()
+    assert "Sở Y tế tỉnh Bắc Ninh" in caught.out
+    assert "none.db" in caught.err
+
+
 @pytest.mark.parametrize(("words", "code"), [
     (["Sở Y tế"], "agency_needs_place"),
     (["Sở Vũ trụ", "--place", "Hà Nội"], "agency_unknown"),

@@ -137,7 +137,7 @@ def test_failures(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Register(db) as register:
         register.fail(db.parent / "anh.pdf", ReadingError("no_text_layer"))
     assert main(["failures", "--lang", "vi"]) == 0
-    assert "anh.pdf: Tệp PDF chỉ có ảnh, không có lớp chữ. Hãy nhận dạng chữ (OCR) trước. [no_text_layer]" in \
+    assert "anh.pdf: Tệp chỉ có ảnh, không có lớp chữ, và máy này chưa có dữ liệu nhận dạng chữ tiếng Việt." in \
         capsys.readouterr().out
 
 

@@ -350,3 +350,13 @@ def test_plan_that_a_decision_issues_says_what_it_carries_out() -> None:
     structure = Structure(Header(type="Quyết định"), (Region(Span(plan, len(text)), "annex"),), nodes)
     found = relate(find_citations(text), text, structure)[0]
     assert [c.relation for c in found] == ["implements", "mentions", "implements", "mentions"]
+
+
+def test_one_number_of_one_day_is_one_bodys() -> None:
+    text = ("a) Quyết định số 06/2020/QĐ-UBND ngày 13/02/2020 của UBND tỉnh Kon Tum; b) sửa đổi Quyết định số "
+            "06/2020/QĐ-UBND ngày 13 tháng 02 năm 2020 của Ủy ban nhân dân tỉnh; c) Quyết định số 07/2020/QĐ-UBND ngày "
+            "14/02/2020 của Ủy ban nhân dân tỉnh.")
+    header = Header(type="Quyết định", issuer="Ủy ban nhân dân tỉnh Quảng Ngãi", date="2025-11-21", year=2025)
+    found, _ = relate(find_citations(text), text, Structure(header, (), ()))
+    assert [c.issuer for c in found] == [
+        "Ủy ban nhân dân tỉnh Kon Tum", "Ủy ban nhân dân tỉnh Kon Tum", "Ủy ban nhân dân tỉnh Quảng Ngãi"]

@@ -205,3 +205,24 @@ def test_one_damaged_letter_never_makes_another_body() -> None:
             for damaged in (name[:i] + name[i + 1:], name[:i] + name[i] + name[i:]):
                 got = meaning(damaged, HANOI, "2022-01-01")
                 assert got.agency == expected or got.score < SURE, damaged
+
+
+def test_a_central_directive_about_one_province() -> None:
+    """What its title is about completes a relative name, and is never sure."""
+    text = "Thông báo"
+    header = Header(issuer="Văn phòng Chính phủ", date="2025-11-22", year=2025,
+                    title="Kết luận tại buổi làm việc với Thường trực Tỉnh ủy Thanh Hóa")
+    setting = setting_of(Directive("chidao:0", SourceText(text, "txt", "0" * 64, "a.txt"), header))
+    for name, expected in (("Ủy ban nhân dân tỉnh", "uy.ban.nhan.dan@thanh.hoa"), ("Tỉnh", "uy.ban.nhan.dan@thanh.hoa"),
+                           ("Thường trực Tỉnh ủy", "thuong.truc@thanh.hoa"), ("Bộ Y tế", "bo.y.te")):
+        got = resolve(name, setting)
+        assert got.agency == expected
+        assert (got.score >= SURE) == (name == "Bộ Y tế")
+
+
+@pytest.mark.parametrize(("name", "narrowed"), [
+    ("các sở, ban, ngành", False), ("các sở, ban, ngành liên quan", True),
+    ("Chủ tịch Ủy ban nhân dân các tỉnh, thành phố từ Hà Tĩnh đến Khánh Hòa", True),
+])
+def test_a_group_of_which_only_some_are_meant(name: str, *, narrowed: bool) -> None:
+    assert meaning(name, "Thủ tướng Chính phủ", "2025-11-16").relevant == narrowed

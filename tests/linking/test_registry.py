@@ -16,8 +16,8 @@ from chidao.grammar.letters import UPPER
 from chidao.linking.agencies import agency, find, places, places_named, successors
 from chidao.linking.agencies.checking import Fault, faults
 from chidao.linking.agencies.kinds import kinds
+from chidao.linking.agencies.origins import predecessors
 from chidao.linking.agencies.registry import bodies, central_bodies
-from chidao.linking.agencies.succession import predecessors
 
 NOW = "2026-11-22"
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from reading_samples import Sheet
@@ -210,7 +211,9 @@ def test_text_that_lies_across_keeps_its_words(rotation: int) -> None:
     assert sorted(source.text.split()) == sorted(LONG.split())
 
 
-def test_pages_without_a_text_layer() -> None:
+def test_pages_without_a_text_layer_and_without_recognition(
+        monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
     with pytest.raises(reading.ReadingError) as caught:
         reading.read_bytes(Sheet().picture().page().picture().done(), "x.pdf")
     assert caught.value.code == "no_text_layer"

@@ -193,8 +193,8 @@ def test_all_real_files_are_read_or_refused_with_a_true_reason(real_data: Path) 
     for name, kind in (line.split("\t")[:2] for line in index):
         source = read_or_code(real_data / "real/files" / name)
         if isinstance(source, str):
-            assert source == ("unknown_format" if kind == "jpg" else "no_text_layer"), name
-            assert "text layer" not in kind, name
+            assert source == "no_text_layer", name
+            assert "born-digital" not in kind, name
             continue
-        assert source.format == (kind if kind in ("docx", "doc") else "pdf")
+        assert source.format == (kind if kind in ("docx", "doc") else "image" if kind == "jpg" else "pdf")
         assert all(box.span.of(source.text).strip() for box in source.boxes)

@@ -48,6 +48,7 @@ OWED = [  # body, day, tasks as (number, role, whom it was given to, group, sure
     # of the new commune's division only what an area decides
     ("phong.van.hoa.xa.hoi@bac.ninh-2025/phuong.bac.giang", AFTER_JULY, [
         (1, "coordinator", "phong.y.te@bac.giang/thanh.pho.bac.giang", None, False)]),
+    ("so.y.te@bac.giang", datetime.date(2022, 3, 31), []),  # the day before the directive
     ("so.y.te@ha.noi", THEN, []),
     ("nobody@nowhere", THEN, []),
 ]

@@ -36,7 +36,7 @@ def audit(register: Register, document: str | None = None) -> Iterator[AuditFind
     for _, some in groupby(documents, key=lambda d: key(d.issuer or d.id)):
         issued = list(some)
         for row in issued:
-            view = View(register, row)
+            view = View(register, row, rarity)
             found = [finding for check in CHECKS for finding in check(view)]
             yield from sorted(found, key=lambda f: (f.span is not None, f.span or (0, 0), f.code))
         yield from _conflicts(register, issued, rarity)

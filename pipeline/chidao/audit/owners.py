@@ -14,6 +14,7 @@ from chidao.audit import references
 from chidao.audit.measures import wording
 from chidao.audit.outline import Item, headings, outline, tables
 from chidao.audit.similarity import SAME, Rarity, Words, rarity_in, rarity_of, share, similarity, words
+from chidao.grammar.folding import fold
 from chidao.storage.rows import TaskRow
 
 if TYPE_CHECKING:
@@ -28,9 +29,12 @@ _HEADINGS, _HEADING = 2, 0.4  # how many headings tell what a measure is about, 
 _MORE = 0.25  # how much a body's second item tells beside its first
 _PART, _SECTION = 1.0, 0.3  # what an item says that is handed the measure's part of the directive, or all its section
 _LIKELY = 0.36  # below it nobody is named
+SURE = 0.5  # from it an inferred owner is mostly right, below it every other time; see docs/quality.md
 # An item that only helps or reports makes nobody an owner.
 HELPS = re.compile(r"\W*(?:(?:tiếp tục|chủ động|tích cực|tăng cường)\s+)*(?:phối hợp|tham gia)(?!\w)", re.IGNORECASE)
 _HEAD = 120  # characters of a heading; what is longer orders something itself
+# A measure that only points elsewhere ("thực hiện theo Mục IV Kế hoạch số …") leaves nothing here to own.
+_REFERS = re.compile(r"(?:^|:)\s*(?:được\s+)?thực hiện\s+(?:theo|tương tự)(?!\w)", re.IGNORECASE)
 _ASSIGNS = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm|tổ chức triển khai", re.IGNORECASE)
 
 
@@ -70,12 +74,13 @@ def find_owners(register: Register, measure: str, *, document: str | None = None
     """
     conn = register.connection
     rarity = rarity_in(conn)
-    asked = words(measure, rarity)
+    accented = fold(measure) != measure.lower()  # who types diacritics means them
+    asked = words(measure, rarity, accented=accented)
     within = register.find_document(document).id if document else None
     pool = register.tasks(document=within) if within else [
         hit.task for hit in register.search(measure, limit=_POOL, passages=False) if hit.task]
-    scored = sorted(((_holds(asked, task, rarity), -at, task) for at, task in enumerate(pool)), key=lambda s: s[:2],
-                    reverse=True)
+    scored = sorted(((_holds(asked, task, rarity, accented), -at, task) for at, task in enumerate(pool)),
+                    key=lambda s: s[:2], reverse=True)
     least = max(_CARRIES, _BESIDE * scored[0][0]) if scored else 0.0
     carrying: dict[str, list[tuple[float, TaskRow]]] = defaultdict(list)
     for score, _, task in scored:
@@ -84,9 +89,9 @@ def find_owners(register: Register, measure: str, *, document: str | None = None
     return [_holding(register, rarity, some) for some in list(carrying.values())[:limit]]
 
 
-def _holds(asked: Words, task: TaskRow, rarity: Rarity) -> float:
+def _holds(asked: Words, task: TaskRow, rarity: Rarity, accented: bool) -> float:
     """How much of the question the task holds; words of its directive's title count half."""
-    own, title = words(task.text, rarity), words(task.document_title or "", rarity)
+    own, title = (words(text, rarity, accented=accented) for text in (task.text, task.document_title or ""))
     by_title = sum(weight for gram, weight in asked.weights.items()
                    if gram in title.weights and gram not in own.weights)
     held = share(asked, own) + _SUBJECT * by_title / asked.total if asked.total else 0.0
@@ -127,6 +132,8 @@ class Inference:
 
     def of(self, measure: TaskRow) -> tuple[Owner, ...]:
         """Candidates with scores and evidence, the likeliest first; none where nobody is likely."""
+        if _REFERS.search(measure.text):
+            return ()
         over = headings(self.items, measure.span.start)
         own = words(wording(measure), self.rarity)
         heading = words(" ".join(item.head for item in over[-_HEADINGS:]), self.rarity)

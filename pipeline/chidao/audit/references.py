@@ -8,6 +8,7 @@ from chidao.grammar.folding import plain
 
 _LABEL = r"\(?(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\)?"
 _PART = re.compile(
+    rf"(?<!kết quả )(?:chủ trì|triển khai|thực hiện|tổ chức|tham mưu)[^.;:]{{0,60}}?"
     rf"(?:nhiệm vụ|nội dung|giải pháp|công việc|chỉ tiêu)[^.;:]{{0,60}}?(?:tại|nêu tại|thuộc|theo|ở)\s+(?:các\s+)?"
     rf"(?P<place>(?:(?:điểm|khoản|tiểu mục|mục|phần)\s+{_LABEL}(?:[\s.,]*{_LABEL}(?!\w))*[\s,]*)+)"
     r"(?P<of>[^.;\n]{0,25})", re.IGNORECASE)
@@ -23,6 +24,8 @@ def parts(text: str) -> tuple[tuple[str, ...], ...]:
     >>> parts("Chủ trì thực hiện nội dung nêu tại khoản 2 Mục III Kế hoạch này")
     (('III', '2'),)
     >>> parts("Thực hiện nội dung tại Mục III Kế hoạch số 13-KH/TU")
+    ()
+    >>> parts("Kiểm tra các chỉ tiêu ở điểm 1 Mục III Kế hoạch")
     ()
     """
     found = (_labels(match["place"]) for match in _PART.finditer(plain(text)) if not _OTHER.search(match["of"]))

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chidao.storage.words import folded
+from chidao.grammar.folding import fold
+from chidao.storage.words import comparable, folded
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _PAIR = 0.5  # what two neighbouring syllables weigh, as a share of their mean
@@ -63,10 +64,16 @@ def rarity_in(conn: sqlite3.Connection) -> Rarity:
     return Rarity(counts, int(conn.execute("SELECT count(*) FROM tasks").fetchone()[0]))
 
 
-def words(text: str, rarity: Rarity) -> Words:
-    """`text` as similarity sees it: without diacritics, markup and punctuation."""
-    syllables = _syllables(text)
-    single = {syllable: rarity.of(syllable) for syllable in syllables}
+def words(text: str, rarity: Rarity, *, accented: bool = False) -> Words:
+    """`text` as similarity sees it: without markup, punctuation and, save with `accented`, diacritics.
+
+    >>> rarity = rarity_of(["Văn phòng Ủy ban nhân dân tỉnh"])
+    >>> question, task = "phóng vệ tinh", "Văn phòng Ủy ban nhân dân tỉnh"
+    >>> [share(*(words(t, rarity, accented=a) for t in (question, task))) > 0 for a in (False, True)]
+    [True, False]
+    """
+    syllables = _SYLLABLE.findall(comparable(text).lower()) if accented else _syllables(text)
+    single = {syllable: rarity.of(fold(syllable)) for syllable in syllables}
     pairs = {f"{a} {b}": _PAIR * (single[a] + single[b]) / 2 for a, b in pairwise(syllables)}
     weights = single | pairs
     return Words(weights, sum(weights.values()))

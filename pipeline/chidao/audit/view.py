@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chidao.audit.outline import Item, above, outline
+from chidao.audit.similarity import Rarity
 from chidao.extraction.tasks.sections import genre
 from chidao.model import Span
 from chidao.storage.rows import CitationRow, DocumentRow, TaskRow
@@ -41,11 +42,12 @@ def clipped(words: str) -> str:
 
 
 class View:
-    """A directive as the checks see it; each part is read when it is asked for."""
+    """A directive as the checks see it, with how rare words are in its register; the rest is read when asked for."""
 
-    def __init__(self, register: Register, document: DocumentRow) -> None:
+    def __init__(self, register: Register, document: DocumentRow, rarity: Rarity) -> None:
         self.register = register
         self.document = document
+        self.rarity = rarity
 
     @cached_property
     def text(self) -> str:

@@ -42,8 +42,7 @@ def agency(
     body = asked_for(name, place=place, on=on.isoformat() if on else None, until=today.isoformat())
     later = successors(body.id, today.isoformat())
     assert later is not None
-    with open_register(db) as register:
-        owed = register.obligations(body.id, on=_last_day(body, today))
+    owed = _owed(body, today, db, console)
     if as_json:
         console.json({
             **wording.plain(body), "as_of": today.isoformat(), "predecessors": wording.plain(predecessors(body.id)),
@@ -55,6 +54,15 @@ def agency(
     _print_predecessors(predecessors(body.id), console)
     _print_later(later, console)
     _print_obligations(owed, console)
+
+
+def _owed(body: Agency, today: datetime.date, db: Path, console: Console) -> list[ObligationRow]:
+    """Its tasks; without a register, which this question does not need, none, and a note says so."""
+    if not db.is_file():
+        console.note("without_register", db=db)
+        return []
+    with open_register(db) as register:
+        return register.obligations(body.id, on=_last_day(body, today))
 
 
 def _last_day(body: Agency, today: datetime.date) -> datetime.date:
@@ -69,7 +77,8 @@ def _print_body(body: Agency, console: Console) -> None:
         ("field_category", console.text(f"category_{body.category}")),
         ("field_valid", _interval(body, console)), ("field_parent", body.parent), ("field_aliases",
          ", ".join(a for a in body.aliases if "{" not in a)), ("field_symbols", ", ".join(body.symbols)),
-        ("field_code", body.code), ("field_basis", body.basis), ("field_source", body.source),
+        ("field_code", f"{body.code} ({console.text('unverified')})" if body.code else None),
+        ("field_basis", body.basis), ("field_source", body.source),
         ("field_verified", None if body.verified else console.text("unverified"))])
 
 
@@ -113,6 +122,8 @@ def _told(step: Step, console: Console) -> str:
 
 
 def _print_obligations(owed: list[ObligationRow], console: Console) -> None:
+    if not owed:
+        return
     console.heading("heading_obligations", count=len({o.task.id for o in owed}))
     by_document: dict[str, list[ObligationRow]] = {}
     for o in owed:

@@ -62,9 +62,11 @@ def _print_carrier(carrier: Carrier, console: Console) -> None:
 
 
 def _owner(owner: Owner, console: Console) -> str:
-    how = console.text(f"how_{owner.how}")
+    from chidao.audit.owners import SURE
+
     if owner.evidence is None:
-        return f"{owner.name} ({how})"
+        return f"{owner.name} ({console.text(f'how_{owner.how}')})"
+    how = console.text("how_inferred" if owner.score >= SURE else "how_possible")
     return f"{owner.name} ({how}, {owner.score:.2f}): {_quoted(owner.evidence)}"
 
 

@@ -31,10 +31,15 @@ class _Item(NamedTuple):
 
 @command("show")
 @click.argument("document")
+@click.option("--page", type=click.IntRange(min=1), metavar="N")
+@click.option("--png", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT")
 @db_option
 @json_option
 @click.pass_obj
-def show(console: Console, document: str, db: Path, as_json: bool) -> None:
+def show(console: Console, document: str, page: int | None, png: Path | None, db: Path, as_json: bool) -> None:
+    if page is not None or png is not None:
+        _draw(document, page, png, db, console, as_json=as_json)
+        return
     with open_register(db) as register:
         found = register.find_document(document)
         directive = register.directive(found.id)
@@ -45,11 +50,25 @@ def show(console: Console, document: str, db: Path, as_json: bool) -> None:
         from chidao.linking.findings import find_findings
 
         console.json({**to_contract(directive), "findings": wording.findings(find_findings(directive), console.lang),
+                      "candidates": [{"citation": c.order, "document": id, "score": score} for c in citations
+                                     if not c.target for id, score in zip(c.candidates, c.scores, strict=True)],
                       "register": wording.plain(found)})
         return
     print_header(directive, console)
     _print_outline(_items(directive, tasks), found, console)
     _print_citations(citations, console)
+
+
+def _draw(document: str, page: int | None, png: Path | None, db: Path, console: Console, *, as_json: bool) -> None:
+    from chidao.cli.drawing import draw
+
+    if png is None:
+        raise click.UsageError(console.text("page_needs_png"))
+    drawn = draw(document, page or 1, png, db=db, console=console)
+    if as_json:
+        console.json(drawn)
+    else:
+        console.out(console.text("page_drawn", png=png, page=drawn["page"], pages=drawn["pages"]))
 
 
 def _items(directive: Directive, tasks: list[TaskRow]) -> list[_Item]:

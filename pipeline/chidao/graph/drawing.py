@@ -6,6 +6,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from chidao.storage.rows import TraceEdge
 
@@ -37,6 +38,16 @@ class _Box:
         return len(self.lines) * _LINE + 2 * _PAD
 
 
+class _Name(NamedTuple):
+    """What a line is called, and where that stands."""
+
+    x: float
+    y: float
+    anchor: str
+    colour: str
+    said: str
+
+
 def svg(edges: Sequence[TraceEdge], root: str, label: str, words: Words) -> str:
     """A picture of the edges of `trace` around the document `root`; a document stands in it once.
 
@@ -50,7 +61,7 @@ def svg(edges: Sequence[TraceEdge], root: str, label: str, words: Words) -> str:
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{right:.0f}" height="{bottom:.0f}"'
         f' viewBox="0 0 {right:.0f} {bottom:.0f}" font-family="Inter, Segoe UI, Roboto, Noto Sans, sans-serif">',
-        f"<title>{html.escape(label)}</title>", _HEAD, *drawn,
+        f"<title>{html.escape(label)}</title>", _HEAD, *(line for line, _ in drawn), *_names(name for _, name in drawn),
         *(_rectangle(b, b.id == root) for b in boxes.values()), "</svg>", ""])
 
 
@@ -129,8 +140,8 @@ def _mean_height(b: _Box, placed: dict[str, _Box], edges: Sequence[TraceEdge]) -
     return sum(others) / len(others) if others else 0
 
 
-def _curve(edge: TraceEdge, types: list[str], boxes: dict[str, _Box], words: Words) -> str:
-    """A line from the later document to the one it acts on, with its name at the end that is farther from the root."""
+def _curve(edge: TraceEdge, types: list[str], boxes: dict[str, _Box], words: Words) -> tuple[str, _Name]:
+    """A line from the later document to the one it acts on, and its name at the end that is farther from the root."""
     a, b = boxes[edge.source], boxes[edge.target]
     colour = _COLOURS.get(types[0], _COLOUR)
     back = a.column <= b.column  # against the columns: around the right side
@@ -141,10 +152,23 @@ def _curve(edge: TraceEdge, types: list[str], boxes: dict[str, _Box], words: Wor
     path = f"M{x1:.0f},{y1:.0f} C{leaves:.0f},{y1:.0f} {x2 + bend:.0f},{y2:.0f} {x2 + 7:.0f},{y2:.0f}"
     far = b if edge.direction == "up" else a
     at, anchor = (x2 + 12, "start") if far is b else (x1 - 5, "end")
-    said = html.escape(_called(types, words))
-    return (f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.3" marker-end="url(#to)"/>'
-            f'<text x="{at:.0f}" y="{far.y + far.height / 2 - 4:.0f}" font-size="10.5" fill="{colour}"'
-            f' text-anchor="{anchor}" paint-order="stroke" stroke="#fff" stroke-width="3">{said}</text>')
+    return (f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.3" marker-end="url(#to)"/>',
+            _Name(at, far.y + far.height / 2 - 4, anchor, colour, _called(types, words)))
+
+
+def _names(names: Iterable[_Name]) -> list[str]:
+    """The names of the lines; where several lines end at one place, one after the other."""
+    places: dict[tuple[float, float, str], list[_Name]] = defaultdict(list)
+    for name in names:
+        places[name.x, name.y, name.anchor].append(name)
+    return [
+        f'<text x="{x:.0f}" y="{y:.0f}" font-size="10.5" text-anchor="{anchor}" paint-order="stroke" stroke="#fff"'
+        f' stroke-width="3">{_spans(group)}</text>' for (x, y, anchor), group in places.items()]
+
+
+def _spans(names: Iterable[_Name]) -> str:
+    said = dict.fromkeys((n.colour, n.said) for n in names)
+    return ", ".join(f'<tspan fill="{colour}">{html.escape(words)}</tspan>' for colour, words in said)
 
 
 def _rectangle(b: _Box, root: bool) -> str:

@@ -21,15 +21,15 @@ from chidao.reading.sniff import Format, sniff
 __all__ = ["read", "read_bytes"]
 
 _MODULES: dict[Format, str] = {"text": "text", "markdown": "text", "html": "html", "docx": "docx", "pdf": "pdf",
-                                "doc": "office", "odt": "office", "rtf": "office"}
+                                "doc": "office", "odt": "office", "rtf": "office", "image": "image"}
 
 
 def read(path: str | Path, *, secret: bool = False, limits: Limits = DEFAULTS) -> SourceText:
     """The text of the file at `path` with its layout; `secret` allows files that are stamped MẬT.
 
     Raises ReadingError: ``unreadable``, ``unknown_format``, ``empty``, ``encrypted``, ``no_text_layer``,
-    ``damaged``, ``too_large``, ``too_many_pages``, ``not_vietnamese``, ``undecodable``, ``secret``,
-    ``container`` (see `chidao.reading.containers`), ``no_office``, ``conversion_failed``.
+    ``damaged``, ``too_large``, ``too_many_pages``, ``too_many_pixels``, ``not_vietnamese``, ``undecodable``,
+    ``secret``, ``container`` (see `chidao.reading.containers`), ``no_office``, ``conversion_failed``.
     """
     path = Path(path)
     try:

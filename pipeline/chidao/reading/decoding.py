@@ -79,6 +79,15 @@ def wide_encoding(data: bytes) -> str | None:
     return None
 
 
+def has_new_letters(text: str) -> bool:
+    """Whether `text` has Vietnamese letters that no old encoding shows as.
+
+    >>> has_new_letters("Kế hoạch"), has_new_letters("KÕ ho¹ch")
+    (True, False)
+    """
+    return _VIETNAMESE.search(text) is not None
+
+
 def clean(text: str) -> str:
     """`text` as NFC, every kind of line end as a line feed, other control characters as blanks.
 
@@ -97,7 +106,7 @@ def _unicode(data: bytes, encoding: str) -> Decoded:
 
 def _shown_letters(text: str) -> Decoded | None:
     """Letters of TCVN3 or VNI that were copied into a Unicode text as Windows-1252 shows them."""
-    if text.isascii() or _VIETNAMESE.search(text[:_SAMPLE]):
+    if text.isascii() or has_new_letters(text[:_SAMPLE]):
         return None
     encoding = recognise(text[:_SAMPLE])
     return Decoded(decoded(text, encoding), encoding, text) if encoding else None

@@ -20,6 +20,7 @@ _WRAPPERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:
 _GONE = tuple(f"{qn('w:rPr')}/{qn(change)}" for change in ("w:del", "w:moveFrom"))
 _HEADERS = ("header", "first_page_header", "even_page_header")
 _FOOTERS = ("footer", "first_page_footer", "even_page_footer")
+_P, _TBL, _TR, _TC, _BOX = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc", "w:txbxContent"))
 _NOTES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference"}
 
 
@@ -75,7 +76,7 @@ def _notes(document: Any, words: Words) -> Iterator[Block]:
         for note in etree.fromstring(relation.target_part.blob, parser):
             if not isinstance(note.tag, str) or note.get(qn("w:type")) not in (None, "normal"):
                 continue
-            text = " ".join(filter(None, (words.plain(paragraph).strip() for paragraph in note.iter(qn("w:p")))))
+            text = " ".join(filter(None, (words.plain(paragraph).strip() for paragraph in note.iter(_P))))
             mark = words.notes.get((_NOTES[kind], note.get(qn("w:id"), "")), "")
             if text:
                 yield Paragraph(f"{mark} {text}".strip(), "note")
@@ -85,14 +86,14 @@ def _blocks(container: Any, reader: _Reader) -> Iterator[Block]:
     """Paragraphs and tables of a body or a cell, also those inside content controls and inserted parts."""
     waiting = ""  # words before a paragraph's end that was deleted: they go on in the next one
     for child in container:
-        if child.tag == qn("w:p"):
+        if child.tag == _P:
             text = waiting + reader.words.plain(child)
             waiting = text if _goes_on(child) else ""
             if not waiting:
                 yield Paragraph(f"{reader.numbering.label(child, text)} {text}".strip())
             for box in _text_boxes(child):
                 yield from _blocks(box, reader)
-        elif child.tag == qn("w:tbl"):
+        elif child.tag == _TBL:
             yield _grid(child, reader)
         elif child.tag in _WRAPPERS:
             yield from _blocks(child, reader)
@@ -108,8 +109,8 @@ def _goes_on(paragraph: Any) -> bool:
 
 def _text_boxes(paragraph: Any) -> Iterator[Any]:
     """Text boxes anchored in a paragraph; Word writes each twice, the second time for old versions."""
-    for box in paragraph.iter(qn("w:txbxContent")):
-        anchor = next(box.iterancestors(qn("w:p")))
+    for box in paragraph.iter(_BOX):
+        anchor = next(box.iterancestors(_P))
         if anchor is paragraph and not any(parent.tag == FALLBACK for parent in box.iterancestors()):
             yield box
 
@@ -138,7 +139,7 @@ def _grid(table: Any, reader: _Reader) -> Grid:
 
 def _rows(table: Any) -> Iterator[Any]:
     for child in table:
-        if child.tag == qn("w:tr") and child.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
+        if child.tag == _TR and child.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _rows(child)
@@ -146,7 +147,7 @@ def _rows(table: Any) -> Iterator[Any]:
 
 def _cells(row: Any) -> Iterator[Any]:
     for child in row:
-        if child.tag == qn("w:tc") and child.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is None:
+        if child.tag == _TC and child.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is None:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _cells(child)

@@ -3,11 +3,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
 
-from chidao.reading.decoding import clean
+from chidao.reading.decoding import clean, has_new_letters
 from chidao.reading.legacy import Encoding, Font, decoded, font_encoding, letters, recognise
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -20,7 +21,11 @@ _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _REFERENCES = frozenset(map(qn, ("w:footnoteReference", "w:endnoteReference")))
 _OFF = ("0", "false", "off")
 _SOFT_HYPHEN = "\u00ad"
-_SAMPLE = 20_000
+_SAMPLE, _RUNS = 20_000, 500
+_P, _R, _T, _R_PR, _P_PR, _R_STYLE, _P_STYLE, _VAL, _SYM, _SOFT, _FONTS, _CAPS, _VANISH = map(qn, (
+    "w:p", "w:r", "w:t", "w:rPr", "w:pPr", "w:rStyle", "w:pStyle", "w:val", "w:sym", "w:softHyphen", "w:rFonts",
+    "w:caps", "w:vanish"))
+_ASCII, _H_ANSI = qn("w:ascii"), qn("w:hAnsi")
 
 
 class Look(NamedTuple):
@@ -52,20 +57,21 @@ class Words:
         root = document.styles.element
         words = cls(_styles(root), _look(root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")),
                     note_marks(document.element.body))
-        words.encoding = recognise(words._sample(document.element.body))
+        if not has_new_letters(_raw(document.element.body)):
+            words.encoding = recognise(words._sample(document.element.body))
         return words
 
     def plain(self, paragraph: Any) -> str:
         """The words of a paragraph, line breaks as line feeds."""
-        properties = paragraph.find(qn("w:pPr"))
-        style = properties.find(qn("w:pStyle")) if properties is not None else None
+        properties = paragraph.find(_P_PR)
+        style = properties.find(_P_STYLE) if properties is not None else None
         base = self.styles.get(_value(style), Look()).over(self.default)
         return clean("".join(self._runs(paragraph, base)))
 
     def _runs(self, element: Any, look: Look) -> Iterator[str]:
         for child in element:
             tag = child.tag
-            if tag == qn("w:r"):
+            if tag == _R:
                 yield from self._run(child, look)
             elif tag == _MATH_TEXT:
                 yield child.text or ""
@@ -73,10 +79,10 @@ class Words:
                 yield from self._runs(child, look)
 
     def _run(self, run: Any, base: Look) -> Iterator[str]:
-        properties = run.find(qn("w:rPr"))
+        properties = run.find(_R_PR)
         look = base
         if properties is not None:
-            style = properties.find(qn("w:rStyle"))
+            style = properties.find(_R_STYLE)
             named = self.styles.get(_value(style), Look()) if style is not None else Look()
             look = _look(properties).over(named).over(base)
         if look.hidden:
@@ -92,13 +98,13 @@ class Words:
     def _signs(self, run: Any, look: Look, font: Font | None) -> Iterator[str]:
         for child in run:
             tag = child.tag
-            if tag in (qn("w:t"), _MATH_TEXT):
+            if tag in (_T, _MATH_TEXT):
                 yield child.text or ""
-            elif tag == qn("w:softHyphen") and ((font and font.encoding == "tcvn3") or self.encoding == "tcvn3"):
+            elif tag == _SOFT and ((font and font.encoding == "tcvn3") or self.encoding == "tcvn3"):
                 yield _SOFT_HYPHEN  # the letter ư
             elif tag in _BREAKS:
                 yield _BREAKS[tag]
-            elif tag == qn("w:sym"):
+            elif tag == _SYM:
                 yield _symbol(child)
             elif tag in _REFERENCES:
                 yield self.notes.get(_note(child), "")
@@ -109,13 +115,18 @@ class Words:
         """Words whose fonts do not tell of an old encoding, as they stand in the file."""
         found: list[str] = []
         size = 0
-        for paragraph in body.iter(qn("w:p")):
+        for paragraph in body.iter(_P):
             text = self.plain(paragraph)
             found.append(text)
             size += len(text)
             if size > _SAMPLE:
                 break
         return "\n".join(found)
+
+
+def _raw(body: Any) -> str:
+    """The first letters of a document as they stand in the file."""
+    return "".join(islice((text.text or "" for text in body.iter(_T)), _RUNS))
 
 
 def note_marks(body: Any) -> dict[tuple[str, str], str]:
@@ -137,7 +148,7 @@ def note_marks(body: Any) -> dict[tuple[str, str], str]:
 
 
 def _value(element: Any) -> str:
-    return element.get(qn("w:val"), "") if element is not None else ""
+    return element.get(_VAL, "") if element is not None else ""
 
 
 def _note(reference: Any) -> tuple[str, str]:
@@ -152,8 +163,8 @@ def _styles(root: Any) -> dict[str, Look]:
     for style in root.iter(qn("w:style")):
         name = style.get(qn("w:styleId"), "")
         base = style.find(qn("w:basedOn"))
-        own[name] = _look(style.find(qn("w:rPr")))
-        bases[name] = base.get(qn("w:val"), "") if base is not None else ""
+        own[name] = _look(style.find(_R_PR))
+        bases[name] = base.get(_VAL, "") if base is not None else ""
         if style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) not in (None, *_OFF):
             default = name
     found = {name: _based(name, own, bases) for name in own}
@@ -172,13 +183,13 @@ def _based(name: str, own: dict[str, Look], bases: dict[str, str]) -> Look:
 def _look(properties: Any) -> Look:
     if properties is None:
         return Look()
-    fonts = properties.find(qn("w:rFonts"))
-    font = fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) if fonts is not None else None
-    return Look(font, _switch(properties.find(qn("w:caps"))), _switch(properties.find(qn("w:vanish"))))
+    fonts = properties.find(_FONTS)
+    font = fonts.get(_ASCII) or fonts.get(_H_ANSI) if fonts is not None else None
+    return Look(font, _switch(properties.find(_CAPS)), _switch(properties.find(_VANISH)))
 
 
 def _switch(element: Any) -> bool | None:
-    return None if element is None else element.get(qn("w:val")) not in _OFF
+    return None if element is None else element.get(_VAL) not in _OFF
 
 
 def _symbol(element: Any) -> str:

@@ -123,17 +123,17 @@ def _trimmed(text: str) -> str:
 def _grid(table: html.HtmlElement, *, kind: RegionKind | None) -> Block:
     """The cells of a table at their places; rows inside tables of its cells are not its own."""
     cells: list[GridCell] = []
-    taken: set[tuple[int, int]] = set()
+    below: dict[int, int] = {}  # column -> the first row that no cell from above reaches into
     captions = [block for caption in table.findall("caption") for block in _blocks(caption, kind=kind)]
     for row, tr in enumerate(_rows(table)):
         column = 0
         for td in tr:
             if td.tag not in ("td", "th"):
                 continue
-            while (row, column) in taken:
+            while below.get(column, 0) > row:
                 column += 1
             rows, columns = _number(td.get("rowspan")), _number(td.get("colspan"))
-            taken.update((row + i, column + j) for i in range(rows) for j in range(columns))
+            below.update(dict.fromkeys(range(column, column + columns), row + rows))
             cells.append(GridCell(row, column, rows, columns, _blocks(td, kind=kind)))
             column += columns
     if captions:

@@ -48,8 +48,10 @@ def is_furniture(line: str) -> bool:
 
 def _lines(text: str) -> Iterator[Span]:
     """The lines that hold something, without the white space around them."""
-    for match in re.finditer(r"[^\n]*\S[^\n]*", text):
+    for match in re.finditer(r"[^\n]+", text):
         line = match.group()
+        if not line.strip():
+            continue
         yield Span(match.start() + len(line) - len(line.lstrip()), match.start() + len(line.rstrip()))
 
 

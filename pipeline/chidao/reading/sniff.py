@@ -13,20 +13,21 @@ from chidao.reading.containers import holds_files
 from chidao.reading.decoding import decode, wide_encoding
 from chidao.reading.mail import is_mail
 
-Format = Literal["text", "markdown", "html", "docx", "doc", "odt", "rtf", "pdf"]
+Format = Literal["text", "markdown", "html", "docx", "doc", "odt", "rtf", "pdf", "image"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")  # PNG, JPEG, TIFF
 # Formats that offices send and that have no reader yet, for a sentence that helps.
 _KNOWN = {
-    b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\x00": "TIFF",
-    b"MM\x00*": "TIFF", b"BM": "BMP", b"7z\xbc\xaf": "7z", b"Rar!": "RAR", b"\x1f\x8b": "gzip",
+    b"GIF8": "GIF", b"BM": "BMP", b"7z\xbc\xaf": "7z", b"Rar!": "RAR", b"\x1f\x8b": "gzip",
     b"\xffWPC": "WordPerfect",
 }
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|span|h[1-6]|"
     r"article|section|main|center|font|b|ul|ol)\b", re.IGNORECASE | re.DOTALL)
-_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\s*\|?\s*:?-{3,}:?\s*\||```|.*\*\*\S[^*\n]*\*\*)", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6} \S|[ \t]*(?:\|[ \t]*)?:?-{3,}:?[ \t]*\||```)|\*\*\S[^*\n]*\*\*", re.MULTILINE)
 
 
 def sniff(data: bytes) -> Format:
@@ -50,6 +51,8 @@ def sniff(data: bytes) -> Format:
         return "rtf"
     if is_mail(data):
         raise ReadingError("container", " (EML)")
+    if data.startswith(_IMAGES):
+        return "image"
     for start, name in _KNOWN.items():
         if data.startswith(start) and not (name == "BMP" and _is_text(data)):
             raise ReadingError("unknown_format", f" ({name})")

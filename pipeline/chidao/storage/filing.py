@@ -11,7 +11,7 @@ from pathlib import Path
 from chidao.errors import ChidaoError
 from chidao.model import Directive, SourceText
 from chidao.reading.content import SEPARATOR
-from chidao.storage import writing
+from chidao.storage import blanks, writing
 from chidao.storage.inserting import put
 from chidao.storage.renditions import is_rendition, likeness, rank
 from chidao.storage.rows import FailureRow, Outcome
@@ -131,7 +131,29 @@ def _earlier_edition(conn: sqlite3.Connection, directive: Directive, path: str) 
 
 
 def _file(conn: sqlite3.Connection, directive: Directive, version: str) -> str:
-    """Write the directive, or only its file where a better rendition is held; gives the id it is kept under."""
+    """Write the directive, or only its file where a better one is held; gives the id it is kept under.
+
+    One that was held without its number gives way to the numbered one; its id stays as an alias.
+    """
+    other = blanks.counterpart(conn, directive)
+    if other is None:
+        return _file_by_id(conn, directive, version)
+    if blanks.is_blank(directive.id):
+        _put_file(conn, directive.source, version, other, preferred=False)
+        blanks.keep_alias(conn, directive.id, other)
+        return other
+    files = _renditions(conn, other)
+    alias = conn.execute("SELECT base_id FROM documents WHERE id = ?", (other,)).fetchone()
+    conn.execute("UPDATE files SET preferred = 0 WHERE document_id = ?", (other,))
+    writing.delete(conn, other)
+    id = _file_by_id(conn, directive, version)
+    _point(conn, files, id)
+    blanks.keep_alias(conn, alias[0], id)
+    return id
+
+
+def _file_by_id(conn: sqlite3.Connection, directive: Directive, version: str) -> str:
+    """Write the directive, or only its file where a better rendition with its id is held."""
     source = directive.source
     held = _claimants(conn, directive.id)
     same = next((h for h in held if is_rendition(source.text, source.format, h.text, h.format)), None)

@@ -2,20 +2,22 @@
 from __future__ import annotations
 
 import datetime
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from chidao.linking.agencies.origins import origins
 from chidao.linking.agencies.registry import agency
-from chidao.linking.agencies.succession import Successor, origins
+from chidao.linking.agencies.succession import Successor
 from chidao.linking.names.membership import memberships
 from chidao.model import Agency, Role, TaskKind
 from chidao.storage.questions import conditions, task_rows
 from chidao.storage.rows import BodyRow, ObligationRow
 
 _NAMED = """
-SELECT r.id, r.task_id, r.role, r.name, r.agency, r.mood, r.relevant, r.span_start, r.span_end,
+SELECT r.task_id, t.key, r.role, r.name, r.agency, r.mood, r.relevant, r.span_start, r.span_end,
   coalesce(d.date, d.year || '-12-31') AS day
 FROM task_agencies r JOIN tasks t ON t.id = r.task_id JOIN documents d ON d.id = t.document_id
 """
@@ -48,15 +50,17 @@ def obligations(
     if role is not None:
         where.append("r.role = :role")
         values["role"] = role
-    rows = conn.execute(f"{_NAMED} WHERE {' AND '.join(where)} AND r.agency IS NOT NULL ORDER BY t.document_id, t.ord,"
-                        " r.ord", values).fetchall()
-    groups = _groups(conn)
+    groups = _groups_with(conn, ways)
+    where.append("(d.date IS NULL OR d.date <= :on)")
+    values["on"] = on.isoformat()
+    values["named"] = json.dumps([id, *ways, *groups])
+    rows = conn.execute(f"{_NAMED} WHERE {' AND '.join(where)} AND r.agency IN (SELECT value FROM json_each(:named))"
+                        " ORDER BY t.document_id, t.ord, r.ord", values).fetchall()
     owed = _nearest((row, way) for row in rows for way in _ways(row, id, ways, groups))
     tasks = {t.id: t for t in task_rows(conn, list(dict.fromkeys(row["task_id"] for row, _ in owed)), today=on)}
-    keys = dict(conn.execute("SELECT id, key FROM tasks"))
     return [
         ObligationRow(
-            task=tasks[keys[row["task_id"]]], role=row["role"], mood=row["mood"], named=row["name"], body=way.body,
+            task=tasks[row["key"]], role=row["role"], mood=row["mood"], named=row["name"], body=way.body,
             group=way.group, relevant=bool(row["relevant"]), chain=way.successor.chain, decides=way.successor.decides)
         for row, way in owed]
 
@@ -96,10 +100,13 @@ def _member(parts: list[tuple[str, str]], day: str | None, ways: dict[str, Succe
     return min(found, key=lambda id: (bool(ways[id].decides), len(ways[id].chain)), default=None)
 
 
-def _groups(conn: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:
+def _groups_with(conn: sqlite3.Connection, ways: dict[str, Successor]) -> dict[str, list[tuple[str, str]]]:
+    """The groups that one of these bodies may belong to, by their kinds of members and scopes."""
+    wanted = {part for id in ways for part in memberships(id)}
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for group, member, scope in conn.execute("SELECT agency, member, scope FROM group_members"):
-        found[group].append((member, scope))
+    for part in wanted:
+        for (group,) in conn.execute("SELECT agency FROM group_members WHERE member = ? AND scope = ?", part):
+            found[group].append(part)
     return found
 
 

@@ -80,6 +80,11 @@ _STATES = {
 }
 
 
+def known_paths(conn: sqlite3.Connection, sha256: str) -> list[str]:
+    """Where the file with that content lay, by path."""
+    return [row[0] for row in conn.execute("SELECT path FROM file_paths WHERE sha256 = ? ORDER BY path", (sha256,))]
+
+
 def documents(conn: sqlite3.Connection) -> list[DocumentRow]:
     """All directives, by issuer, date and number."""
     return _document_rows(conn, "ORDER BY d.issuer, d.date, d.number_key, d.id")
@@ -342,6 +347,7 @@ def _readings(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     if not text:
         return
     yield "d.id = :text", {"text": text}
+    yield "d.id = (SELECT document_id FROM document_aliases WHERE alias = :text)", {"text": text}
     numbers = find_numbers(folded(text))
     if numbers:
         start, _, number = numbers[0]

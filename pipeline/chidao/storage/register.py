@@ -144,6 +144,10 @@ class Register:
         """The directive with that id, whole, equal to what was added. Raises RegisterError ``document_unknown``."""
         return readback.directive(self._conn, id)
 
+    def known_paths(self, sha256: str) -> list[str]:
+        """Where the file with that content lay when it was read."""
+        return questions.known_paths(self._conn, sha256)
+
     def citations(self, document: str) -> list[CitationRow]:
         """The citations of a directive, in order of the text."""
         return questions.citations(self._conn, self.find_document(document).id)
@@ -207,7 +211,8 @@ class Register:
 
         Its own tasks, those of groups that it belonged to on the day of the directive, and those of bodies that ended
         and whose work came to it, each with the chain of changes; where a split left several successors, `decides`
-        says what must hold. A body that has ended by that day owes nothing: its successors do.
+        says what must hold. A body that has ended by that day owes nothing: its successors do. Directives of a
+        later day are left out.
         """
         from chidao.storage import obligations
 

@@ -7,7 +7,7 @@ from chidao.grammar.folding import fold, key
 
 SAME_TEXT = 0.9
 # Best first: a word processor's file has lost nothing, a PDF keeps tables and pages, plain text neither.
-_FORMATS = ("docx", "html", "pdf", "markdown", "text")
+_FORMATS = ("docx", "odt", "rtf", "doc", "html", "pdf", "markdown", "text")
 
 
 def likeness(a: str, b: str) -> float:

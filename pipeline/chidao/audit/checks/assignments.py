@@ -9,7 +9,6 @@ from functools import lru_cache
 from chidao import knowledge
 from chidao.audit.outline import Item, headings, tables
 from chidao.audit.owners import Inference, stated
-from chidao.audit.similarity import rarity_in
 from chidao.audit.view import AuditFinding, View
 from chidao.extraction.tasks.sections import section_kind
 from chidao.grammar.numbers import parse_number
@@ -36,7 +35,7 @@ def find_ownerless(view: View) -> Iterator[AuditFinding]:
     """
     if not view.directs or view.document.type not in _PLANS or _of_party(view):
         return
-    inference = Inference(view.register, view.document.id, rarity_in(view.register.connection))
+    inference = Inference(view.register, view.document.id, view.rarity)
     groups: dict[int, list[TaskRow]] = defaultdict(list)
     for task in view.tasks:
         section = _section(view, task)

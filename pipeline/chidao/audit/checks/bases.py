@@ -5,29 +5,33 @@ import datetime
 from collections.abc import Iterator
 
 from chidao.audit.view import AuditFinding, View
+from chidao.graph.lineage import label_of
+from chidao.graph.validity import Change, validity
 
 # A document mostly takes effect within weeks of its issue; before that its forerunner is still right.
 _UNTIL_EFFECT = datetime.timedelta(days=60)
-_ENDED = """
-SELECT d.id, d.label, d.date FROM citations c JOIN documents d ON d.id = c.document_id
-WHERE c.cited_id = :cited AND c.relation IN ('replaces', 'repeals') AND c.provision IS NULL AND c.detail IS NULL
-  AND d.date IS NOT NULL AND d.date < :day AND d.id <> :document
-UNION
-SELECT n.id, n.label, n.date FROM relations r JOIN cited_documents n ON n.id = r.source_id
-WHERE r.target_id = :cited AND r.type IN ('replaces', 'repeals') AND n.date IS NOT NULL AND n.date < :day
-ORDER BY 3 LIMIT 1
-"""
+_ENDS = {"replaced": "replaces", "repealed": "repeals", "expired": "expires"}
 
 
 def find_ended_bases(view: View) -> Iterator[AuditFinding]:
-    """Bases that another document had replaced or repealed in whole; what the register does not tell is no finding."""
+    """Bases that were replaced, repealed or expired in whole; what the register does not tell is no finding."""
     if not view.document.date:
         return
     day = (datetime.date.fromisoformat(view.document.date) - _UNTIL_EFFECT).isoformat()
+    told: set[str] = set()
     for citation in view.citations:
-        if citation.relation not in ("legal_basis", "implements") or not citation.target:
+        if citation.relation not in ("legal_basis", "implements") or not citation.target or citation.target in told:
             continue
-        row = view.register.connection.execute(
-            _ENDED, {"cited": citation.target, "day": day, "document": view.document.id}).fetchone()
-        if row:
-            yield view.finding("basis_ended", citation.span, {"by": row["label"], "date": row["date"]})
+        ended = _ended(view, citation.target, day)
+        if ended:
+            told.add(citation.target)
+            by = label_of(view.register, ended.by)
+            yield view.finding("basis_ended", citation.span, {"by": by, "date": ended.since or str(ended.year or "")})
+
+
+def _ended(view: View, id: str, day: str) -> Change | None:
+    """What had ended the document by that day, unless it is this directive that does."""
+    known = validity(view.register, id, day)
+    change = _ENDS.get(known.state)
+    ends = [c for c in known.changes if c.change == change and not c.provision and c.by != view.document.id]
+    return ends[0] if ends else None

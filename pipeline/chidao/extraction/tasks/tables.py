@@ -59,7 +59,10 @@ def table_tasks(context: Context) -> Iterator[Task]:
 
 
 def _grid_row(grids: Sequence[Table], line: Span) -> list[Span]:
-    """The cells of a row by column, merged ones repeated, where the reader saw a grid with merged cells."""
+    """The cells of a row by column, merged ones repeated, where the reader saw a grid with merged cells.
+
+    A cell across the whole table but its first column is the title of a group, and stands once.
+    """
     table = next((t for t in grids if t.span.start <= line.start < t.span.end), None)
     if table is None:
         return []
@@ -69,7 +72,8 @@ def _grid_row(grids: Sequence[Table], line: Span) -> list[Span]:
     across = [c for c in table.cells if c.row <= row < c.row + c.rows]
     width = max(c.column + c.columns for c in table.cells)
     empty = Span(line.start, line.start)
-    return [next((c.span for c in across if c.column <= k < c.column + c.columns), empty) for k in range(width)]
+    reach = {c: 1 if c.columns >= width - 1 > 1 else c.columns for c in across}
+    return [next((c.span for c in across if c.column <= k < c.column + reach[c]), empty) for k in range(width)]
 
 
 def _cells(view: str, line: Span) -> list[Span]:

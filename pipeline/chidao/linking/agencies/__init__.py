@@ -4,9 +4,10 @@ A body is a kind (Sở Y tế) in a place (tỉnh Bắc Giang) with a validity i
 ``so.y.te@bac.giang``. Central bodies have no place: ``bo.y.te``.
 """
 from chidao.linking.agencies.kinds import Kind
+from chidao.linking.agencies.origins import predecessors
 from chidao.linking.agencies.places import Place, place, places_named
 from chidao.linking.agencies.registry import agency, bodies, find
-from chidao.linking.agencies.succession import Step, Successor, Successors, predecessors, successors
+from chidao.linking.agencies.succession import Step, Successor, Successors, successors
 
 __all__ = ["Kind", "Place", "Step", "Successor", "Successors", "agency", "bodies", "find", "place", "places_named",
            "predecessors", "successors"]

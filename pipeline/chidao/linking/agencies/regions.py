@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from chidao import knowledge
-from chidao.linking.agencies.places import root
+from chidao.linking.agencies.places import root, successors_of
 
 PREFIX = "khu.vuc."
 
@@ -45,12 +45,20 @@ def region(kind: str, id: str) -> Region | None:
 def covering(kind: str, province: str, on: str) -> Region | None:
     """The region of a service that covers a province on a day; None where the table has none.
 
+    >>> covering("chi.cuc.hai.quan", "can.tho-2025", "2025-12-01").number
+    'XIX'
     >>> covering("chi.cuc.thue", "bac.giang", "2025-04-01").number
     'VI'
     """
     return next((r for (k, _), r in _regions().items() if k == kind and (r.valid_from or "") <= on
                  and (r.valid_to is None or on <= r.valid_to)
-                 and {root(p) for p in r.provinces} & {root(province)}), None)
+                 and any(_became(p, province) for p in r.provinces)), None)
+
+
+def _became(province: str, later: str) -> bool:
+    """Whether a province is, was renamed to, or went into another."""
+    into = {root(c.target) for c in successors_of(province)}
+    return root(later) in {root(province), *into}
 
 
 def regions() -> tuple[Region, ...]:

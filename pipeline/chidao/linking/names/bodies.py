@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from chidao.grammar.folding import plain, squeeze
 from chidao.linking.agencies.kinds import Called, Kind, kinds_with_key
@@ -12,6 +13,7 @@ from chidao.linking.agencies.regions import PREFIX
 from chidao.linking.agencies.registry import agency
 from chidao.linking.names.fuzzy import nearest, nearest_office
 from chidao.linking.names.meanings import (
+    ABOUT,
     COMPLETED,
     ENDED,
     EXPLICIT,
@@ -38,6 +40,7 @@ _AT_CENTRE = ("Trung ương {} Việt Nam", "Ủy ban Trung ương {}", "Trung �
 _REGION = re.compile(r"^(?P<kind>.+\skhu vực)\s+(?:số\s+)?(?P<number>[IVX]+|\d{1,2})$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def called(name: str) -> tuple[Called, ...]:
     """The kinds of bodies that have a name, written without its place."""
     return kinds_with_key(name_key(name)) if name else ()
@@ -57,7 +60,7 @@ def one_body(wording: Wording, setting: Setting) -> Meaning | None:
     if not found:
         return (_of_region(wording) or _at_bare_place(wording, setting)) if territory is None else None
     if territory is not None:
-        score = EXPLICIT if territory.name else COMPLETED
+        score = EXPLICIT if territory.name else COMPLETED if setting.place else ABOUT
         return of_kinds(found, places_of(territory, setting), wording, setting, score)
     if found[0].kind.category == "government":  # whose is not said: the issuer's, or one of places that are left out
         place = setting.place
@@ -85,7 +88,8 @@ def misspelt(name: str, wording: Wording, setting: Setting) -> Meaning | None:
 def places_of(territory: Territory, setting: Setting) -> tuple[Place, ...]:
     """The units that a territory means: by its name, or the issuer's own of that kind, the nearest."""
     if territory.name is None:
-        own = [p for p in setting.places.values() if p.unit.casefold() in territory.units]
+        known = [*setting.places.values(), *filter(None, (setting.about,))]
+        own = [p for p in known if p.unit.casefold() in territory.units]
         return tuple(sorted(own, key=lambda p: p.id.count("/"), reverse=True)[:1])
     within = setting.places.get("province")
     if territory.within is not None:
@@ -112,7 +116,8 @@ def completed(found: Sequence[Called], wording: Wording, setting: Setting) -> Me
             made = of_kinds(of_level, (unit,), wording, setting, COMPLETED, alone=alone)
             if made is not None:
                 return made
-    return Meaning("open", office=wording.office)
+    about = of_kinds(found, (setting.about,), wording, setting, ABOUT) if setting.about else None
+    return about or Meaning("open", office=wording.office)
 
 
 def _central(of_level: Sequence[Called], found: Sequence[Called], wording: Wording, setting: Setting) -> Meaning:

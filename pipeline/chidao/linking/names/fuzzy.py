@@ -1,14 +1,16 @@
 """The body that a damaged name means (sai chính tả, lỗi nhận dạng), where only one is near."""
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from chidao import knowledge
 from chidao.grammar.folding import fold
 from chidao.linking.agencies.kinds import Kind, kind, kinds
 from chidao.linking.agencies.naming import words
-from chidao.linking.agencies.places import place, provinces
+from chidao.linking.agencies.places import Place, place, provinces
 
 LIMIT = 85.0
 """Likeness, from 0 to 100, below which a name stays open."""
@@ -31,7 +33,8 @@ def nearest(name: str, places: tuple[str, ...], on: str) -> tuple[str, float] | 
     >>> nearest("Sở Xuất bản", ("son.la",), "2023-02-17") is None
     True
     """
-    found = _near(" ".join(words(name)), _names(places, on), _folded(places, on))
+    since = _epoch(on)
+    found = _near(" ".join(words(name)), _names(places, since), _folded(places, since))
     return None if found is None else (found[0], round(found[1] / 100 * _SURELY, 3))
 
 
@@ -77,7 +80,21 @@ def _word_by_word(a: str, b: str) -> bool:
     return len(a.split()) == len(b.split()) and all(near)
 
 
-@lru_cache(maxsize=64)
+def _epoch(on: str) -> str:
+    """The last day up to `on` on which the tables have a change: the same bodies existed on all days after it."""
+    days = _changes()
+    return days[bisect_right(days, on) - 1]
+
+
+@lru_cache(maxsize=1)
+def _changes() -> list[str]:
+    dated: list[Kind | Place] = [*kinds(), *provinces()]
+    begins = {d.valid_from for d in dated if d.valid_from}
+    after = {(date.fromisoformat(d.valid_to) + timedelta(days=1)).isoformat() for d in dated if d.valid_to}
+    return sorted({"", *begins, *after})
+
+
+@lru_cache(maxsize=256)
 def _names(places: tuple[str, ...], on: str) -> dict[str, str]:
     """The names of the bodies that may be meant, as words, with their ids; a name of several bodies is none's."""
     found: dict[str, str | None] = {}
@@ -86,7 +103,7 @@ def _names(places: tuple[str, ...], on: str) -> dict[str, str]:
     return {name: id for name, id in found.items() if id}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _folded(places: tuple[str, ...], on: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name in _names(places, on):

@@ -19,6 +19,8 @@ ENDED = 0.9
 """The body did not exist on the directive's day."""
 UNDATED = 0.93
 """The day is not known, and matters."""
+ABOUT = 0.85
+"""The place is the one that the title of a central directive is about."""
 PLACE_ACTS = 0.85
 """A place stands for its Ủy ban nhân dân."""
 UNKNOWN_MEMBERS = 0.8

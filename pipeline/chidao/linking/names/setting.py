@@ -30,7 +30,8 @@ class Setting:
 
     `level` is the issuer's (central, province, district, commune), None where the issuer is not known; `places` the
     units that hold it, by level; `body` its own id, `body_words` its name without the place; `on` the day, sure only
-    where `dated`; `defined` the words before each short name that the text gives, by the key of the short name.
+    where `dated`; `defined` the words before each short name that the text gives, by the key of the short name;
+    `about` the one province that the title of a central directive is about.
     """
 
     level: Level | None = None
@@ -40,6 +41,7 @@ class Setting:
     on: str = _NEWEST
     dated: bool = False
     defined: dict[str, str] = field(default_factory=dict)
+    about: Place | None = None
 
     @property
     def place(self) -> Place | None:
@@ -65,7 +67,16 @@ def setting_of(directive: Directive) -> Setting:
     level, unit, words = _issuer(header, on, text)
     places = _holders(unit, on) if unit else {}
     body = _body(words, level, unit, on)
-    return Setting(level, places, body, words, on, dated, dict(_definitions(document_view(text))))
+    about = _province_in_title(header.title or "", on) if level == "central" else None
+    return Setting(level, places, body, words, on, dated, dict(_definitions(document_view(text))), about)
+
+
+def _province_in_title(title: str, on: str) -> Place | None:
+    """The one province that a title names: "buổi làm việc với Thường trực Tỉnh ủy Thanh Hóa"."""
+    words = f" {key(title)} "
+    found = [p for p in provinces() if p.valid(on) and any(
+        f" {before} {key(p.name)} " in words for before in (p.unit.casefold(), "tỉnh ủy", "thành ủy"))]
+    return found[0] if len(found) == 1 else None
 
 
 def _day(header: Header, directive: Directive) -> tuple[str, bool]:

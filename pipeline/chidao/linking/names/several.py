@@ -60,7 +60,8 @@ def _in_territories(territory: Territory, wording: Wording, setting: Setting) ->
             return None
         first, last = "", words
     before = groups.members_named(first, setting.level or "central", districts=setting.districts)
-    return _of_levels(last, levels, _scope(setting, levels[-1]), wording, before)
+    named = wording._replace(relevant=True) if territory.name else wording  # "các tỉnh Nghệ An, Quảng Ngãi"
+    return _of_levels(last, levels, _scope(setting, levels[-1]), named, before)
 
 
 def _first_and_last(words: str) -> tuple[str, str]:

@@ -31,7 +31,7 @@ _DESCRIBES = re.compile(
     r"(?:\s*,)?\s+(?:(?:có\s+)?liên quan(?:\s+(?:khác|quan|xuất))?|khác|hữu quan|nêu trên|trên|ven biển|nêu tại .*"
     r"|được phân công.*|(?:trên địa bàn|trong phạm vi|từ)\s.*|(?:trực\s+)?thuộc phạm vi .*"
     r"|(?<=xã |ng |ện |ãn )thuộc (?:tỉnh|thành phố)|còn lại)$", re.IGNORECASE)
-_RELEVANT = re.compile(r"liên quan|hữu quan", re.IGNORECASE)
+_RELEVANT = re.compile(r"liên quan|hữu quan|nêu trên|nêu tại|ven biển|được phân công|\stừ\s.*\sđến\s", re.IGNORECASE)
 
 
 class Territory(NamedTuple):
@@ -50,7 +50,8 @@ class Territory(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """The parts of a name. `body` without office and territory; `every`: spoken of several; `relevant`: "liên quan"."""
+    """The parts of a name. `body` without office and territory; `every`: spoken of several; `relevant`: not all of
+    them ("liên quan", "nêu trên", "từ Hà Tĩnh đến Khánh Hòa")."""
 
     body: str
     office: str | None = None

@@ -22,6 +22,7 @@ _PLACES = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00
 
 _PAPER, _INK = 255, 128
 _LEAST_INK = 12  # pixels of a letter or a full stop; less is dust
+_SURE = 70  # percent; what is found beside the text, in stamps and signatures, may be no letters
 _MARGIN = 12  # pixels
 
 Area = tuple[int, int, int, int]  # left, top, right, bottom in pixels
@@ -70,7 +71,11 @@ def recognise(page: Grey, cells: Sequence[Area], dpi: int) -> list[Recognised]:
         if (inside < _INK).sum() >= _LEAST_INK:
             found = _read(inside, PSM.SINGLE_BLOCK, data, dpi) or _read(inside, PSM.SINGLE_LINE, data, dpi)
             words += _moved(found, x0, top, _next_line(words))
-    return words + _moved(_read(rest, PSM.AUTO, data, dpi), 0, 0, _next_line(words))
+    words += _moved(_read(rest, PSM.AUTO, data, dpi), 0, 0, _next_line(words))
+    for word in words:
+        rest[max(int(word.top), 0):int(word.bottom), max(int(word.x0), 0):int(word.x1)] = _PAPER
+    left = [word for word in _read(rest, PSM.SPARSE_TEXT, data, dpi) if word.confidence >= _SURE]
+    return words + _moved(left, 0, 0, _next_line(words))
 
 
 def _read(image: Grey, mode: int, data: Path, dpi: int) -> list[Recognised]:

@@ -8,18 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-import os
-DPI = int(os.environ.get("D","200"))
+DPI = 200
 Grey = NDArray[np.uint8]
 
 # Black letters are dark in red, green and blue alike. A red stamp is bright in red, a blue signature in blue: the
 # brightest of the three keeps only what is black, and what is still grey but has a colour is ink of theirs too.
 _COLOURED, _NOT_BLACK = 60, 90
 _PAPER = 255
-_EDGE, _EDGE_OF_INK = 5, 110  # the pale edge of ink has lost its colour: pixels about it, and how dark they are at most
+_EDGE, _EDGE_OF_INK = 5, 150  # the pale edge of ink has lost its colour: pixels about it, its darkest level
 _TEXTURE = 20  # levels by which paper differs from itself
-import os
-_NOISE_BLUR = float(os.environ.get("B","0.6"))  # pixels at 200 dpi
+_NOISE_BLUR = 0.6  # pixels at 200 dpi
 _MAX_SKEW = 5.0  # degrees
 _LEAST_SKEW = 0.08  # less makes no line touch another
 _DARK = 128
@@ -59,7 +57,7 @@ def without_inks(image: Image.Image) -> Grey:
     brightest, darkest = colours.max(axis=2), colours.min(axis=2)
     inks = (brightest - darkest > _COLOURED) & (brightest > _NOT_BLACK)
     if not inks.any():
-        return brightest
+        return np.asarray(brightest, np.uint8)
     near = np.asarray(Image.fromarray(inks).convert("L").filter(ImageFilter.MaxFilter(_EDGE))) > 0
     return np.where(inks | (near & (brightest > _EDGE_OF_INK)), np.uint8(_PAPER), brightest)
 

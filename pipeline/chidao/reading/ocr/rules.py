@@ -13,7 +13,8 @@ _DARK = 160
 _SHORTEST = 90  # pixels at 200 dpi: 32 points, longer than the bars of capitals that touch
 _THICKEST = 9
 _GAP = 8  # pixels that noise may take out of a line
-_BREAK = 14  # pixels between the parts of one line
+# Pixels between the parts of one line: stamps break lines; narrower than a column, and than a row of one line.
+_BREAK_ACROSS, _BREAK_UPRIGHT = 36, 14
 _DRIFT = 4  # pixels by which a line that is not quite straight may leave its row
 _PAPER = 255
 
@@ -33,8 +34,8 @@ def find_rules(grey: Grey) -> tuple[list[Rule], Grey]:
     """The rules of a level page, and the page without them."""
     dark = grey < _DARK
     across, upright = _long(dark), _long(dark.T)
-    rules = list(_rules(across))
-    rules += [Rule(r.top, r.x0, r.bottom, r.x1) for r in _rules(upright)]
+    rules = list(_rules(across, _BREAK_ACROSS))
+    rules += [Rule(r.top, r.x0, r.bottom, r.x1) for r in _rules(upright, _BREAK_UPRIGHT)]
     lines = _grown(across) | _grown(upright).T
     return rules, np.where(lines, np.uint8(_PAPER), grey)
 
@@ -71,13 +72,13 @@ def _grown(lines: Mask) -> Mask:
     return out
 
 
-def _rules(lines: Mask) -> Iterator[Rule]:
+def _rules(lines: Mask, gap: int) -> Iterator[Rule]:
     """The lines of a mask, rows that touch taken as one."""
     open_rules: list[list[int]] = []  # x0, top, x1, bottom
     for row in np.flatnonzero(lines.any(axis=1)):
         for x0, x1 in _runs(lines[row]):
-            near = next((r for r in open_rules if row - r[3] <= _DRIFT and x0 <= r[2] + _BREAK
-                         and r[0] <= x1 + _BREAK), None)
+            near = next((r for r in open_rules if row - r[3] <= _DRIFT and x0 <= r[2] + gap
+                         and r[0] <= x1 + gap), None)
             if near is None:
                 open_rules.append([x0, int(row), x1, int(row)])
             else:

@@ -1,9 +1,9 @@
-"""The recognised pages of one file: what was read on them, how sure it is, and where it stands on the page as it came."""
+"""The recognised pages of one file: what was read on them, how sure it is, and where it stands on each page."""
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from PIL import Image
 
 from chidao.model import Box, Span
 from chidao.reading.content import Content
+from chidao.reading.ocr.dust import without_dust
 from chidao.reading.ocr.engine import Area, Recognised, recognise
 from chidao.reading.ocr.images import DPI, Prepared, prepare
 from chidao.reading.ocr.layer import differences
@@ -25,6 +26,7 @@ from chidao.reading.printed.words import Word
 _POINTS = 72 / DPI
 _DRIFT = 3.0  # points by which a skewed line may leave its box before it gets a second one
 _UNSURE = 60  # percent
+_UNSURE_NUMBER = 75  # numbers written by hand are read wrongly, and have less
 _MOST_NAMED = 12  # places that a warning of a page names
 
 
@@ -60,9 +62,12 @@ class Scans:
         rules, clean = find_rules(prepared.grey)
         grids = find_grids([Stroke(*(side * _POINTS for side in rule)) for rule in rules])
         areas = [_area(cell) for grid in grids for cell in grid.cells]
-        words, mended = mend([_word(word) for word in recognise(clean, areas, DPI)])
+        mended, changes = mend([_word(word) for word in recognise(clean, areas, DPI)])
+        words, left = without_dust(mended)
         self.levels[number] = _Level(prepared)
-        self.warnings += _warnings(number, words, mended, differences(words, layer) if layer else ())
+        self.warnings += _warnings(number, words, {
+            "mended": changes, "left_out": left, "layer_differs": differences(words, layer) if layer else (),
+            "unsure_numbers": [word.text for word in words if _is_unsure_number(word)]})
         found = (to_table(grid.cells, words, cut=grid.cut) for grid in grids)
         tables = sorted((table for table in found if table is not None), key=lambda table: table.top)
         return PrintedPage(number, image.width * _POINTS, image.height * _POINTS, words, tables)
@@ -104,14 +109,18 @@ def _pieces(box: Box, text: str, width: float) -> Iterator[Box]:
             first = last + 1
 
 
-def _warnings(number: int, words: Sequence[Word], mended: Sequence[str], differing: Sequence[str]) -> Iterator[str]:
+def _warnings(number: int, words: Sequence[Word], places: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """How sure the page is as a whole, and the places that someone should look at, by kind."""
     sure = [word.confidence for word in words if word.confidence is not None]
     unsure = sum(value < _UNSURE for value in sure)
     yield f"recognised: {number} ({sum(sure) // max(len(sure), 1)} %, {unsure}/{len(sure)} < {_UNSURE} %)"
-    if mended:
-        yield f"mended: {number} ({_named(mended)})"
-    if differing:
-        yield f"layer_differs: {number} ({_named(differing)})"
+    for kind, found in places.items():
+        if found:
+            yield f"{kind}: {number} ({_named(found)})"
+
+
+def _is_unsure_number(word: Word) -> bool:
+    return word.confidence is not None and word.confidence < _UNSURE_NUMBER and any(map(str.isdigit, word.text))
 
 
 def _named(places: Sequence[str]) -> str:

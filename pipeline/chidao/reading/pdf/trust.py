@@ -1,4 +1,4 @@
-"""Whether the text layer of a page is what is printed there: of a scan, or of letters that say something else, it is not."""
+"""Whether the text layer of a page is what is printed there; a scanner's reading and broken letters are not."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import Any, Literal
 import pypdfium2.raw as pdfium_c
 
 from chidao.grammar.syllables import accented_share
+from chidao.reading.pdf.strokes import page_objects
 from chidao.reading.printed.pages import PrintedPage
 from chidao.reading.printed.words import Word
 
@@ -49,11 +50,11 @@ def is_broken(words: Sequence[Word]) -> bool:
 
 
 def _has_image(page: Any) -> bool:
-    return any(True for _ in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=_MAX_DEPTH))
+    return any(True for _ in page_objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE))
 
 
 def _is_invisible(page: Any) -> bool:
     """Whether most of the text is not drawn."""
     modes = [pdfium_c.FPDFTextObj_GetTextRenderMode(text.raw)
              for text in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_TEXT,), max_depth=_MAX_DEPTH)]
-    return sum(mode == _INVISIBLE for mode in modes) * 2 > len(modes)
+    return bool(sum(mode == _INVISIBLE for mode in modes) * 2 > len(modes))

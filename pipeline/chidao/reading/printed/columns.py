@@ -18,6 +18,7 @@ _MIDDLE = (0.2, 0.8)  # where a gutter between two columns may lie, as shares of
 _SECOND_PART = re.compile(r"\W*Số\s?:|.{2,40},\s*ngày\b")  # number, place and date, below issuer and motto
 _LEFT_STARTS = re.compile(r"Nơi nhận", re.IGNORECASE)
 _LEFT_GOES_ON = re.compile(r"Nơi nhận|.*\bV/v\b|Về việc", re.IGNORECASE)
+_SUBJECT = re.compile(r"\bV/v\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"(?:Đồng )?Kính gửi\W*", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 
@@ -72,6 +73,7 @@ class _Band(NamedTuple):
     gutter: Gutter
     is_foot: bool = False
     is_rest: bool = False
+    is_whole: bool = False  # whether it is known where it ends
 
 
 def _bands(rows: Sequence[Row], page_width: float, foot: Foot | None) -> Iterator[_Band]:
@@ -164,7 +166,17 @@ def _grown(rows: Sequence[Row], band: _Band, free: int, page_width: float) -> _B
         if wider is None or _is_centred(rows[end], page_width) or rows[end].top - rows[end - 1].bottom > _STAMP:
             break
         end, gutter = end + 1, wider
-    return _Band(start, end, gutter)
+    number = _before_subject(rows, start, end)
+    return _Band(start, number, gutter, is_whole=number < end)
+
+
+def _before_subject(rows: Sequence[Row], start: int, end: int) -> int:
+    """Where a head ends whose number stands above a subject (V/v …) that is wider than the columns above it."""
+    number = next((i for i in range(start + 1, end) if any(_SECOND_PART.match(run.text) for run in rows[i].runs)), end)
+    subject = any(_SUBJECT.search(row.runs[0].text) for row in rows[number:end])
+    if not subject or end == len(rows) or rows[end].top - rows[end - 1].bottom > _NEAR / 2 or len(rows[end].runs) > 1:
+        return end
+    return number if len(rows[number].runs) > 1 else end
 
 
 def _narrowed(row: Row, gutter: Gutter) -> Gutter | None:
@@ -186,6 +198,8 @@ def _is_centred(row: Row, page_width: float) -> bool:
 def _without_tail(rows: Sequence[Row], band: _Band) -> _Band:
     """The band without the rows at its end that stand left only and belong to what follows it."""
     start, end, gutter = band[:3]
+    if band.is_whole:
+        return band
     last = max((i for i in range(start, end) if rows[i].runs[-1].x1 > gutter[1]), default=end - 1)
     left = [run for row in rows[start:last + 1] for run in row.runs if run.x1 <= gutter[0]]
     tail = last + 1

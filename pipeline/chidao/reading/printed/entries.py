@@ -45,7 +45,9 @@ def _with_recipients_together(entries: list[Entry]) -> list[Entry]:
     out: list[Entry] = []
     for entry in entries:
         right = _right_column(out)
-        if right and _goes_on_below(out[right.start - 1], out[right.start], entry):
+        if isinstance(entry.item, Line) and entry.item.rest and (entry.item.column == 2 or not right):
+            out.insert(_end_of_text(out), entry)
+        elif right and _goes_on_below(out[right.start - 1], out[right.start], entry):
             out.insert(right.start, entry._replace(item=cast(Line, entry.item)._replace(column=1)))
         else:
             out.append(entry)
@@ -54,13 +56,15 @@ def _with_recipients_together(entries: list[Entry]) -> list[Entry]:
 
 def _right_column(entries: Sequence[Entry]) -> range | None:
     """Where the right column of a foot that ends a page stands, the page numbers after it left aside."""
-    end = len(entries)
-    while end and entries[end - 1].kind == "furniture":
-        end -= 1
-    start = end
+    start = end = _end_of_text(entries)
     while start and _column(entries[start - 1]) == 2:
         start -= 1
     return range(start, end) if 0 < start < end and _column(entries[start - 1]) == 1 else None
+
+
+def _end_of_text(entries: Sequence[Entry]) -> int:
+    """Where page numbers and the like begin that stand at the end."""
+    return next((i for i in range(len(entries), 0, -1) if entries[i - 1].kind != "furniture"), 0)
 
 
 def _column(entry: Entry) -> int:

@@ -100,6 +100,7 @@ def find_notes(page: Page, known: set[tuple[int, Line]]) -> list[Line]:
         if line.type_size > _SMALL * body:
             break
         notes.insert(0, line)
-    while notes and not _NOTE.match(notes[0].text):
+    last = max((line.bottom for line in page.lines if line.column), default=0)
+    while notes and (not _NOTE.match(notes[0].text) or notes[0].top < last):
         del notes[0]
     return notes

@@ -1,0 +1,37 @@
+"""Strokes of stamps, signatures and dirt that recognition took for letters: left out, and named in a warning."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from chidao.reading.printed.words import Word
+
+_NOTHING, _SURE = 40, 60  # percent
+_NO_LINE = 35  # percent: the mean of lines that are none; handwriting has more
+
+
+def without_dust(words: Sequence[Word]) -> tuple[list[Word], list[str]]:
+    """The words without signs that nothing speaks for, and what was left out, line by line.
+
+    >>> line = [Word("Số:", 0, 0, 9, 9, 0, 96), Word("~", 9, 0, 12, 9, 0, 12), Word("ĐẾN?®", 0, 20, 9, 29, 1, 21)]
+    >>> kept, left = without_dust(line)
+    >>> [word.text for word in kept], left
+    (['Số:'], ['~', 'ĐẾN?®'])
+    """
+    kept: list[Word] = []
+    left: list[str] = []
+    for _, group in groupby(words, key=lambda word: word.line):
+        line = list(group)
+        sure = [word.confidence if word.confidence is not None else 100 for word in line]
+        is_none = sum(sure) < _NO_LINE * len(sure) and max(sure) < _SURE
+        dust = [word for word, value in zip(line, sure, strict=True)
+                if is_none or (value < _NOTHING and _is_sign(word))]
+        kept += [word for word in line if word not in dust]
+        if dust:
+            left.append(" ".join(word.text for word in dust))
+    return kept, left
+
+
+def _is_sign(word: Word) -> bool:
+    """A single letter, or no letter at all; digits and the Roman one may say something."""
+    return sum(map(str.isalnum, word.text)) <= 1 and not any(map(str.isdigit, word.text)) and word.text != "I"

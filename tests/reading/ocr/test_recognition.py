@@ -1,0 +1,164 @@
+"""Scans: what recognition reads, where it stands on the page, what it says of its doubts."""
+from __future__ import annotations
+
+import importlib.util
+import io
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image
+from rapidfuzz.distance import Levenshtein
+
+from chidao import reading
+from chidao.extraction.citations.finding import find_citations
+from chidao.model import Span
+from chidao.reading.ocr.images import prepare, skew
+from chidao.reading.ocr.mending import mend
+from chidao.reading.printed.words import Word
+
+CORPUS = Path(__file__).parents[3] / "corpus"
+PDF = (CORPUS / "directives/2018-chi-thi-bo-cong-thuong-an-toan-thuc-pham.pdf").read_bytes()
+
+
+@cache
+def scanner() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("corpus_scan", CORPUS / "scan.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def scan() -> bytes:
+    """The first page of a directive with noise, skew, stamp and signature."""
+    return bytes(scanner().scanned(PDF, seed=3, pages=1))
+
+
+@cache
+def read_scan() -> reading.SourceText:
+    return reading.read_bytes(scan(), "scan.pdf")
+
+
+@cache
+def printed() -> reading.SourceText:
+    return reading.read_bytes(PDF, "x.pdf")
+
+
+def first_page(source: reading.SourceText) -> str:
+    spans = [box.span for box in source.boxes if box.page == 1]
+    return " ".join(source.text[min(spans).start:max(s.end for s in spans)].split())
+
+
+def test_few_characters_of_a_scan_are_wrong() -> None:
+    expected, found = first_page(printed()), first_page(read_scan())
+    assert Levenshtein.distance(expected, found) <= 0.02 * len(expected)
+
+
+def test_numbers_of_a_scan_are_those_of_the_page() -> None:
+    expected, found = ({c.number for c in find_citations(first_page(s)) if c.number} for s in (printed(), read_scan()))
+    assert expected
+    assert found == expected
+
+
+def test_boxes_are_those_of_the_skewed_page() -> None:
+    image = pypdfium2.PdfDocument(scan())[0].render(scale=1).to_pil().convert("L")
+    source = read_scan()
+    assert abs(prepare(pypdfium2.PdfDocument(scan())[0].render(scale=200 / 72).to_pil()).angle) > 0.5
+    for box in source.boxes:
+        assert 0 <= box.x0 < box.x1 <= image.width
+        assert 0 <= box.top < box.bottom <= image.height
+        assert len(box.words) == 2 * len(box.span.of(source.text).split()) == 2 * len(box.confidence)
+        inside = np.asarray(image.crop((int(box.x0), int(box.top), int(box.x1) + 1, int(box.bottom) + 1)))
+        assert inside.min() < 150, box.span.of(source.text)
+    place = source.text.index("an toàn thực phẩm")
+    assert source.locate(Span(place, place + 17))
+
+
+def test_a_page_says_how_sure_it_is() -> None:
+    assert read_scan().warnings[0].startswith("recognised: 1 (")
+
+
+def test_only_pages_without_text_are_recognised() -> None:
+    mixed = pypdfium2.PdfDocument.new()
+    mixed.import_pages(pypdfium2.PdfDocument(PDF), [1])
+    mixed.import_pages(pypdfium2.PdfDocument(scan()))
+    out = io.BytesIO()
+    mixed.save(out)
+    source = reading.read_bytes(out.getvalue(), "x.pdf")
+    assert source.pages == 2
+    assert [w for w in source.warnings if w.startswith("recognised")] == [
+        w for w in source.warnings if w.startswith("recognised: 2 ")]
+    assert {box.page for box in source.boxes if box.confidence} == {2}
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF"])
+def test_image_files(form: str) -> None:
+    page = next(scanner().scans(PDF, seed=1, damage=scanner().CLEAN, pages=1)).crop((0, 0, 1654, 700))
+    page = Image.fromarray(np.vstack([np.asarray(page), np.full((1639, 1654, 3), 255, np.uint8)]))
+    out = io.BytesIO()
+    more = {"save_all": True, "append_images": [page]} if form == "TIFF" else {}
+    page.save(out, form, dpi=(200, 200), **more)
+    source = reading.read_bytes(out.getvalue(), "x")
+    assert source.format == "image"
+    assert source.pages == (2 if form == "TIFF" else 1)
+    assert "BỘ CÔNG THƯƠNG" in source.text
+
+
+def test_without_data_a_scan_is_refused_with_advice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    for data in (scan(), b"\x89PNG\r\n\x1a\n"):
+        with pytest.raises(reading.ReadingError) as caught:
+            reading.read_bytes(data, "x")
+        assert caught.value.code == "no_text_layer"
+        assert "tesseract-ocr-vie" in str(caught.value)
+
+
+def test_limits_and_broken_images() -> None:
+    out = io.BytesIO()
+    Image.new("L", (3000, 3000), 255).save(out, "PNG")
+    small = reading.limits.with_changes({"pixels": 1_000_000})
+    for data, limits, code in ((out.getvalue(), small, "too_many_pixels"), (scan(), small, "too_many_pixels"),
+                               (out.getvalue(), reading.limits.DEFAULTS, "empty"),
+                               (out.getvalue()[:60], reading.limits.DEFAULTS, "damaged")):
+        with pytest.raises(reading.ReadingError) as caught:
+            reading.read_bytes(data, "x", limits=limits)
+        assert caught.value.code == code
+
+
+@pytest.mark.parametrize("angle", [-2.0, -0.6, 0.0, 1.3])
+def test_skew(angle: float) -> None:
+    page = np.full((1200, 900), 255, np.uint8)
+    for top in range(100, 1100, 40):
+        page[top:top + 14, 100:800:3] = 0
+    turned = Image.fromarray(page).rotate(-angle, Image.Resampling.BICUBIC, fillcolor=255)
+    assert skew(np.asarray(turned)) == pytest.approx(angle, abs=0.1)
+
+
+@pytest.mark.parametrize(("read", "meant"), [
+    ("theo sô 1 1/2020/TT-BYT", "theo số 11/2020/TT-BYT"),
+    ("số 08/CT-TTq ngày l5 tháng I1 năm 2O23", "số 08/CT-TTg ngày 15 tháng 11 năm 2023"),
+    ("trước ngày30 tháng 6", "trước ngày 30 tháng 6"),
+    ("từ 2/6/2O20;", "từ 2/6/2020;"),
+    ("HI. TỔ CHỨC", "III. TỔ CHỨC"),
+    ("~ Như trên;", "- Như trên;"),
+    # what stays: no such day, no numbers, initials of a name, a number that is not known
+    ("ngày 4O tháng 6", "ngày 4O tháng 6"),
+    ("nhóm 1 2/3 lớp", "nhóm 1 2/3 lớp"),
+    ("H. Nguyễn Văn", "H. Nguyễn Văn"),
+    ("số 11/CV-ABCX", "số 11/CV-ABCX"),
+])
+def test_mending(read: str, meant: str) -> None:
+    words, _ = mend([Word(text, 9 * i, 0, 9 * i + 8, 10, 0, 90) for i, text in enumerate(read.split())])
+    assert " ".join(word.text for word in words) == meant
+
+
+def test_a_scanners_layer_is_compared_not_taken(real_data: Path) -> None:
+    source = reading.read(real_data / "real/files/core-2026_1.pdf")
+    assert all(box.confidence for box in source.boxes)
+    assert any(warning.startswith("layer_differs: 1 ") for warning in source.warnings)
