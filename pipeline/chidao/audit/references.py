@@ -25,7 +25,7 @@ def parts(text: str) -> tuple[tuple[str, ...], ...]:
     (('III', '2'),)
     >>> parts("Thực hiện nội dung tại Mục III Kế hoạch số 13-KH/TU")
     ()
-    >>> parts("Kiểm tra kết quả thực hiện các chỉ tiêu tại điểm 1 Mục III Kế hoạch")
+    >>> parts("Kiểm tra các chỉ tiêu ở điểm 1 Mục III Kế hoạch")
     ()
     """
     found = (_labels(match["place"]) for match in _PART.finditer(plain(text)) if not _OTHER.search(match["of"]))
