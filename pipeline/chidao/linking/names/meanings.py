@@ -21,6 +21,8 @@ UNDATED = 0.93
 """The day is not known, and matters."""
 ABOUT = 0.85
 """The place is the one that the title of a central directive is about."""
+HEADING = 0.85
+"""A bare name completed from the heading that it stands under."""
 PLACE_ACTS = 0.85
 """A place stands for its Ủy ban nhân dân."""
 UNKNOWN_MEMBERS = 0.8
