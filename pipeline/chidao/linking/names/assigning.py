@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chidao.linking.names.headings import by_heading
+from chidao.linking.names.narrowing import REACH, narrowed
 from chidao.linking.names.resolution import resolve
 from chidao.linking.names.setting import setting_of
 from chidao.model import Assignment, Directive, Meaning, Task
@@ -31,6 +32,8 @@ def link_agencies(directive: Directive) -> Directive:
 
     def meaning(a: Assignment) -> Meaning:
         plainly = meant[a.name]
+        if plainly.kind == "group":
+            return narrowed(plainly, a.name, directive.text[a.span.end:a.span.end + REACH], setting)
         if plainly.kind != "open" or plainly.candidates:
             return plainly
         return by_heading(a, directive, lambda name: resolve(name, setting)) or plainly
