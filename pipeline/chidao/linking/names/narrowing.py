@@ -52,7 +52,7 @@ def _ids(places: tuple[Place, ...]) -> str:
 def _listed(name: str, behind: str, on: str) -> tuple[Place, ...]:
     """The provinces of a list that stands in the name or right behind it; none where it goes on with others."""
     m = _list(on).search(name + behind)
-    if m is None or not len(name) + 2 >= m.start("list") > 0 or m.end() <= len(name) - 1:
+    if m is None or m.start("list") > len(name) + len(": "):
         return ()
     known = _by_name(on)
     found = tuple(dict.fromkeys(known[n.casefold()] for n in re.findall(_any(on), m["list"], re.IGNORECASE)))
@@ -90,7 +90,8 @@ def _list(on: str) -> re.Pattern[str]:
     one = rf"(?:(?:tỉnh|thành phố|TP\.?)\s+)?{_any(on)}(?!\w)"
     return re.compile(
         rf"(?i:(?P<units>(?:tỉnh|thành phố|địa phương)(?:[,/]?\s*(?:và\s+)?(?:tỉnh|thành phố))?))\s*(?P<colon>:?)\s*"
-        rf"(?P<list>{one}(?:\s*(?:,|;|và|,\s*và)\s*{one})+)(?!\s*(?:,|;|và)\s*(?:các|một số|những)(?!\w))(?!\s*(?:\.\.|…))")
+        rf"(?P<list>{one}(?:\s*(?:,|;|và|,\s*và)\s*{one})+)"
+        r"(?!\s*(?:,|;|và)\s*(?:các|một số|những)(?!\w))(?!\s*(?:\.\.|…))")
 
 
 @lru_cache(maxsize=64)
