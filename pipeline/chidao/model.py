@@ -235,6 +235,7 @@ class Meaning:
 
     `agency` is the id of the body, of an official's body or of the group (``so+ban.nganh@ha.noi``: members and
     scope); `listed` whether the registry knows it. `relevant`: of a group only those concerned ("liên quan").
+    `inferred`: not said by the name and its directive's issuer, but by the heading that it stands under.
     """
 
     kind: MeaningKind
@@ -244,6 +245,7 @@ class Meaning:
     office: str | None = None
     listed: bool = True
     relevant: bool = False
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

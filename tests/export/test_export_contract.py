@@ -38,8 +38,8 @@ KEYS = {
     "relations": {"from", "type", "to", "start", "end"},
     "tasks": {"start", "end", "kind", "path", "leads", "coordinators", "deadlines", "products", "citations",
               "candidates", "confidence", "clarity"},
-    "leads": {"name", "source", "start", "end", "means", "agency", "agency_score", "agencies", "office", "confidence"},
-    "coordinators": {"name", "source", "start", "end", "means", "agency", "agency_score", "agencies", "office"},
+    "leads": {"name", "source", "start", "end", "means", "agency", "agency_score", "agencies", "office", "inferred", "confidence"},
+    "coordinators": {"name", "source", "start", "end", "means", "agency", "agency_score", "agencies", "office", "inferred"},
     "deadlines": {"start", "end", "kind", "value", "rrule", "confidence"},
     "products": {"text", "start", "end"},
 }

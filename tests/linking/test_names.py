@@ -2,21 +2,24 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from chidao import knowledge
 from chidao.extraction.pipeline import extract
 from chidao.grammar.folding import fold, key
 from chidao.linking.agencies import agency, place
 from chidao.linking.agencies.kinds import kinds_with_key
 from chidao.linking.agencies.naming import name_key
-from chidao.linking.names import resolve, setting_of
+from chidao.linking.names import link_agencies, resolve, setting_of
 from chidao.linking.names.meanings import SURE
 from chidao.linking.names.membership import members, memberships
-from chidao.model import Directive, Header, Meaning, SourceText
+from chidao.linking.names.narrowing import narrowed
+from chidao.model import Assignment, Directive, Header, Meaning, SourceText
 from chidao.reading import read
 
 NAMES = Path(__file__).parents[2] / "corpus" / "annotations" / "agencies"
@@ -226,3 +229,75 @@ def test_a_central_directive_about_one_province() -> None:
 ])
 def test_a_group_of_which_only_some_are_meant(name: str, *, narrowed: bool) -> None:
     assert meaning(name, "Thủ tướng Chính phủ", "2025-11-16").relevant == narrowed
+
+
+PROVINCE_PLAN = """ỦY BAN NHÂN DÂN
+TỈNH SƠN LA
+
+KẾ HOẠCH
+Phòng, chống dịch năm 2023
+
+I. NHIỆM VỤ
+1. {heading}
+a) Giám đốc Sở chỉ đạo rà soát danh mục vật tư y tế trước ngày 30/6/2023.
+"""
+
+
+@pytest.mark.parametrize(("heading", "agency_id", "candidates"), [
+    ("Trách nhiệm của Sở Y tế", "so.y.te@son.la", ()),
+    ("Sở Y tế, Sở Tài chính", None, ("so.y.te@son.la", "so.tai.chinh@son.la")),
+    ("Công an tỉnh", None, ()),  # of another kind
+    ("Các sở, ban, ngành", None, ()),
+])
+def test_a_heading_completes_a_bare_name(heading: str, agency_id: str | None, candidates: tuple[str, ...]) -> None:
+    text = PROVINCE_PLAN.format(heading=heading)
+    named = [a.meaning for a in assigned(text, "Ủy ban nhân dân tỉnh Sơn La", "2023-02-17") if a.name == "Giám đốc Sở"]
+    assert named
+    for got in named:
+        assert got is not None
+        assert (got.agency, tuple(c.id for c in got.candidates)) == (agency_id, candidates)
+        assert got.office == "Giám đốc"
+        assert got.score < SURE
+        assert got.inferred == bool(agency_id or candidates)
+
+
+def assigned(text: str, issuer: str, date: str) -> list[Assignment]:
+    """Who is named in the tasks of a directive with that text, of an issuer that its head does not say."""
+    found = extract(SourceText(text, "txt", "0" * 64, "a.txt"))
+    header = dataclasses.replace(found.header, issuer=issuer, date=date, year=int(date[:4]))
+    linked = link_agencies(dataclasses.replace(found, header=header))
+    return [a for task in linked.tasks for a in task.assignments]
+
+
+@pytest.mark.parametrize(("name", "behind", "date", "agency_id", "relevant"), [
+    ("các địa phương", " Nghệ An, Hà Tĩnh và Quảng Trị chủ trì", "2025-11-20", "nghe.an,ha.tinh,quang.tri-2025", False),
+    ("các địa phương", ": Nghệ An, Hà Tĩnh và Quảng Trị chủ trì", "2023-11-20", "nghe.an,ha.tinh,quang.tri", False),
+    ("UBND các tỉnh Lào Cai, Sơn La", " chủ trì", "2025-11-20", "lao.cai-2025,son.la", False),
+    ("UBND các tỉnh", ": Lào Cai, Sơn La và các tỉnh khác", "2025-11-20", "viet.nam", False),
+    ("UBND các tỉnh, thành phố", " chủ trì. Các tỉnh Lào Cai, Sơn La", "2025-11-20", "viet.nam", False),  # elsewhere
+    ("UBND các tỉnh, thành phố", " tại khu vực có mưa lớn", "2025-11-20", "viet.nam", True),
+    ("UBND các tỉnh, thành phố từ Hà Tĩnh đến Huế", " chủ trì", "2025-11-20", "ha.tinh,quang.tri-2025,hue", True),
+    ("UBND các tỉnh từ Hà Tĩnh đến Quảng Trị", ":", "2023-11-20", "ha.tinh,quang.binh,quang.tri", True),
+    ("UBND các tỉnh từ Lai Châu đến Quảng Trị", ":", "2023-11-20", "viet.nam", True),  # not along the coast
+    ("UBND các tỉnh từ Quảng Trị đến Hà Tĩnh", ":", "2023-11-20", "viet.nam", True),  # from south to north
+])
+def test_groups_of_provinces_that_the_text_narrows(name: str, behind: str, date: str, agency_id: str, *,
+                                                   relevant: bool) -> None:
+    setting = setting_of(directive("Thủ tướng Chính phủ", date))
+    got = narrowed(resolve(name, setting), name, behind, setting)
+    assert (got.agency, got.relevant) == (f"uy.ban.nhan.dan.cap.tinh@{agency_id}", relevant)
+    if "," in agency_id:
+        assert [a.place for a in members(got.agency or "", date)] == agency_id.split(",")
+        assert (got.score < SURE) == relevant
+
+
+def test_a_stretch_of_the_coast_in_a_directive() -> None:
+    text = "CÔNG ĐIỆN\nVề mưa lũ\n\n1. Ủy ban nhân dân các tỉnh, thành phố từ Hà Tĩnh đến Huế chủ trì sơ tán dân.\n"
+    meant = [a.meaning.agency for a in assigned(text, "Thủ tướng Chính phủ", "2025-11-20") if a.meaning]
+    assert meant == ["uy.ban.nhan.dan.cap.tinh@ha.tinh,quang.tri-2025,hue"]
+
+
+def test_provinces_of_the_coast_are_in_the_registry() -> None:
+    listed = [row["province"] for row in knowledge.rows("coast_provinces")]
+    assert len(listed) == len({*listed})
+    assert all(place(id) is not None for id in listed)

@@ -3,12 +3,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from pathlib import Path
 
 import pytest
 from plan_of_2022 import ID, TEXT, directive
 from registers import find
 
+from chidao.extraction.pipeline import extract
 from chidao.model import Assignment
+from chidao.reading import read
 from chidao.storage import Register
 
 THEN, AFTER_MARCH, AFTER_JULY = (datetime.date(2022, 6, 1), datetime.date(2025, 4, 1), datetime.date(2025, 12, 1))
@@ -97,6 +100,35 @@ def test_views_say_the_same(register: Register) -> None:
     assert set(ended) == {row.id for row in register.bodies()}
     assert ended["ban.chi.dao.phong.chong.dich.covid.19@bac.giang"]["reason"]
     assert "thành phố Bắc Ninh" in ended["cuc.thue@bac.giang"]["today"]
+
+
+def test_view_of_members_says_the_same(register: Register) -> None:
+    """Of what the register's bodies had as members: the same tasks and roles, each by a member that Python knows."""
+    _agree_on_members(register)
+    assert register.connection.execute("SELECT count(*) FROM v_group_obligations").fetchone()[0] > 0
+
+
+def test_view_of_members_says_the_same_of_real_plans(real_data: Path) -> None:
+    with Register(":memory:") as register:
+        for seed in sorted((real_data / "seeds").glob("*.txt")):
+            register.add(extract(read(seed)))
+        _agree_on_members(register)
+
+
+def _agree_on_members(register: Register) -> None:
+    rows = register.connection.execute(
+        "SELECT v.today_id, v.role, v.body_id, v.group_id, v.relevant, t.key FROM v_group_obligations v"
+        " JOIN tasks t ON t.id = v.task_id").fetchall()
+    kept = {row["id"]: row["today_id"] for row in register.connection.execute(
+        "SELECT b.id, w.today_id FROM bodies b JOIN v_bodies_today w ON w.body_id = b.id")}
+    for body in set(kept.values()):
+        owed = register.obligations(body, on=datetime.date.today())
+        mine = [row for row in rows if row["today_id"] == body]
+        viewed = {(row["key"], row["role"]) for row in mine}
+        assert viewed <= {(o.task.id, o.role) for o in owed}
+        assert {(o.task.id, o.role) for o in owed if o.group and o.body in kept} <= viewed
+        groups = {(row["key"], row["role"], row["body_id"], row["group_id"]) for row in mine}
+        assert {(o.task.id, o.role, o.body, o.group) for o in owed if o.group and o.body in kept} <= groups
 
 
 def test_several_leads(register: Register) -> None:

@@ -212,7 +212,7 @@ def test_views_answer(register: Register) -> None:
     assert counts == {
         "v_register": 8, "v_overdue": 3, "v_without_lead": 1, "v_workload": 6, "v_missing_documents": 2,
         "v_lineage": 5, "v_document_claims": 25, "v_responsibility": 7, "v_validity": 0, "v_bodies_today": 0,
-        "v_obligations": 0, "v_ended_bodies": 0, "v_several_leads": 0}
+        "v_obligations": 0, "v_group_obligations": 0, "v_ended_bodies": 0, "v_several_leads": 0}
     row = register.connection.execute("SELECT * FROM v_register WHERE task LIKE 'Chủ trì%'").fetchone()
     assert (row["lead_agencies"], row["coordinating_agencies"], row["state"]) == (
         "Sở Y tế", "Sở Giáo dục và Đào tạo", "overdue")

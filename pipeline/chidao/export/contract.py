@@ -111,11 +111,15 @@ def _clarity(task: Task, directive: Directive) -> Json | None:
 
 
 def _actor(assignment: Assignment) -> Json:
-    """`agency` is the id of the body or group that is meant, `agencies` are candidates where that is open."""
+    """`agency` is the id of the body or group that is meant, `agencies` are candidates where that is open.
+
+    `inferred` marks a bare name ("Giám đốc Sở") that the heading above completes.
+    """
     meaning = assignment.meaning or _UNKNOWN
     return {"name": assignment.name, "source": assignment.source, **_span(assignment.span),
             "means": meaning.kind, "agency": meaning.agency, "agency_score": meaning.score or None,
-            "agencies": [{"id": c.id, "score": c.score} for c in meaning.candidates], "office": meaning.office}
+            "agencies": [{"id": c.id, "score": c.score} for c in meaning.candidates], "office": meaning.office,
+            "inferred": meaning.inferred}
 
 
 def _deadline(deadline: Deadline) -> Json:

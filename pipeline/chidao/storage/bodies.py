@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from chidao.linking.agencies.registry import agency
 from chidao.linking.agencies.succession import Held, Step, steps
+from chidao.linking.names.membership import memberships
 from chidao.model import Agency
 
 _STILL_NAMED = """
@@ -42,6 +43,7 @@ def forget(conn: sqlite3.Connection, ids: Iterable[str]) -> None:
         conn.execute("DELETE FROM group_members WHERE agency = ?", (id,))
         targets = [row[0] for row in conn.execute(
             "DELETE FROM body_changes WHERE source = ? RETURNING target", (id,)).fetchall()]
+        conn.execute("DELETE FROM body_memberships WHERE body = ?", (id,))
         conn.execute("DELETE FROM bodies WHERE id = ?", (id,))
         open_ += [target for target in targets if target is not None]
 
@@ -53,6 +55,8 @@ def _write_body(conn: sqlite3.Connection, a: Agency) -> None:
         " excluded.level, excluded.category, excluded.place, excluded.valid_from, excluded.valid_to, excluded.basis,"
         " excluded.verified)",
         (a.id, a.name, a.kind, a.level, a.category, a.place, a.valid_from, a.valid_to, a.basis, int(a.verified)))
+    conn.executemany("INSERT OR IGNORE INTO body_memberships VALUES (?, ?, ?)",
+                     [(a.id, member, scope) for member, scope in memberships(a.id)])
 
 
 def _write_changes(conn: sqlite3.Connection, held: Held, passed: list[tuple[Step, Held | None]]) -> None:

@@ -119,7 +119,7 @@ def _meaning(row: sqlite3.Row) -> Meaning | None:
         return None
     candidates = tuple(AgencyCandidate(*c) for c in json.loads(row["agency_candidates"]))
     return Meaning(row["means"], row["agency"], row["agency_score"], candidates, row["office"],
-                   bool(row["agency_listed"]), bool(row["relevant"]))
+                   bool(row["agency_listed"]), bool(row["relevant"]), bool(row["inferred"]))
 
 
 def _children(conn: sqlite3.Connection, table: str, id: str) -> list[sqlite3.Row]:

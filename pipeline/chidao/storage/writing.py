@@ -259,10 +259,11 @@ def _write_agencies(conn: sqlite3.Connection, directive: Directive, first: int, 
 def _meaning(meaning: Meaning | None) -> Row:
     if meaning is None:
         return dict.fromkeys(("means", "agency", "agency_score", "agency_candidates", "agency_listed", "office",
-                              "relevant"))
+                              "relevant", "inferred"))
     return {"means": meaning.kind, "agency": meaning.agency, "agency_score": meaning.score,
             "agency_candidates": _json([[c.id, c.score] for c in meaning.candidates]),
-            "agency_listed": int(meaning.listed), "office": meaning.office, "relevant": int(meaning.relevant)}
+            "agency_listed": int(meaning.listed), "office": meaning.office, "relevant": int(meaning.relevant),
+            "inferred": int(meaning.inferred)}
 
 
 def _with_chances(task: Task, leads: Sequence[float]) -> Iterator[tuple[Assignment, float | None]]:

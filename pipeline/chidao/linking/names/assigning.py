@@ -1,8 +1,11 @@
 """The assignments of a directive with whom each name means."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from chidao.linking.names.headings import by_heading
+from chidao.linking.names.narrowing import REACH, narrowed
 from chidao.linking.names.resolution import resolve
 from chidao.linking.names.setting import setting_of
 from chidao.model import Assignment, Directive, Meaning, Task
@@ -26,11 +29,20 @@ def link_agencies(directive: Directive) -> Directive:
     setting = setting_of(directive)
     names = {a.name for task in directive.tasks for a in task.assignments}
     meant = {name: resolve(name, setting) for name in names}
-    return replace(directive, tasks=tuple(_linked(task, meant) for task in directive.tasks))
+
+    def meaning(a: Assignment) -> Meaning:
+        plainly = meant[a.name]
+        if plainly.kind == "group":
+            return narrowed(plainly, a.name, directive.text[a.span.end:a.span.end + REACH], setting)
+        if plainly.kind != "open" or plainly.candidates:
+            return plainly
+        return by_heading(a, directive, lambda name: resolve(name, setting)) or plainly
+
+    return replace(directive, tasks=tuple(_linked(task, meaning) for task in directive.tasks))
 
 
-def _linked(task: Task, meant: dict[str, Meaning]) -> Task:
+def _linked(task: Task, meaning: Callable[[Assignment], Meaning]) -> Task:
     if not task.assignments:
         return task
     return replace(task, assignments=tuple(
-        Assignment(a.name, a.role, a.source, a.span, a.kind, a.mood, meant[a.name]) for a in task.assignments))
+        Assignment(a.name, a.role, a.source, a.span, a.kind, a.mood, meaning(a)) for a in task.assignments))

@@ -21,6 +21,10 @@ UNDATED = 0.93
 """The day is not known, and matters."""
 ABOUT = 0.85
 """The place is the one that the title of a central directive is about."""
+HEADING = 0.85
+"""A bare name completed from the heading that it stands under."""
+INFERRED_PLACES = 0.85
+"""A group of places that the text gives by the ends of a stretch."""
 PLACE_ACTS = 0.85
 """A place stands for its Ủy ban nhân dân."""
 UNKNOWN_MEMBERS = 0.8

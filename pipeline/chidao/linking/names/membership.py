@@ -19,9 +19,11 @@ def parts_of(group: str) -> tuple[tuple[str, str], ...]:
 
     >>> parts_of("so+ban.nganh@ha.noi")
     (('so', 'ha.noi'), ('ban.nganh', 'ha.noi'))
+    >>> parts_of("uy.ban.nhan.dan.cap.tinh@nghe.an,ha.tinh")
+    (('uy.ban.nhan.dan.cap.tinh', 'nghe.an'), ('uy.ban.nhan.dan.cap.tinh', 'ha.tinh'))
     """
-    members, _, scope = group.partition("@")
-    return tuple((member, scope) for member in members.split("+"))
+    members, _, scopes = group.partition("@")
+    return tuple((member, scope) for member in members.split("+") for scope in scopes.split(","))
 
 
 def members(group: str, on: str) -> tuple[Agency, ...]:
@@ -42,7 +44,7 @@ def memberships(id: str) -> tuple[tuple[str, str], ...]:
     """The kinds of members that a body is, each with the scopes of the groups that may speak of it.
 
     >>> memberships("so.y.te@ha.noi")
-    (('so', 'ha.noi'), ('so.y.te.cap.tinh', 'viet.nam'))
+    (('so', 'ha.noi'), ('so.y.te.cap.tinh', 'ha.noi'), ('so.y.te.cap.tinh', 'viet.nam'))
     >>> memberships("bo.y.te")
     (('bo', 'viet.nam'),)
     """
@@ -69,11 +71,12 @@ def _members(member: str, scope: str, on: str) -> Iterator[Agency]:
 
 def _places(level: str, scope: str, on: str) -> Iterator[Place]:
     every = {"province": provinces, "district": districts, "commune": communes}[level]()
-    yield from (p for p in every if p.valid(on) and (scope == CENTRE or holds(scope, p.id)))
+    yield from (p for p in every if p.valid(on) and (scope in (CENTRE, p.id) or holds(scope, p.id)))
 
 
 def _scopes(where: Place) -> Iterator[str]:
-    """What holds a place, the nearest first, and the whole country."""
+    """The place itself, what holds it, the nearest first, and the whole country."""
+    yield where.id
     holder = where.holder
     while holder is not None:
         yield holder
