@@ -20,6 +20,8 @@ _LETTERS = {_HYPHEN: "-", 0xFFFE: "-", 0xFFFF: "", 0x00: "", 0xAD: "-"}
 
 _HALF = re.compile("[\ud800-\udfff]")  # of a letter beyond the first 65,536, which come in two halves
 _LINE_ENDS = frozenset((0x0A, 0x0D))
+_PART = re.compile(r"[^ \n\x02]*\x02|[^ \n\x02]+|\n")  # of marks: a word, or the end of a line
+_SPECIAL = re.compile("[\x02\uffff\ud800-\udfff]")
 _ROW = 4.0  # points between the middles of words that are taken as one row
 _BASE = 2.0  # points between the baselines of letters of one line
 _GAP = 0.075  # share of the height of the highest letter that parts two words
@@ -52,37 +54,45 @@ def read_words(page: Any) -> list[Word]:
 
 def _drawn(raw: Any, codes: Sequence[int], turn: Turn) -> Iterator[_Piece]:
     """The words in the order of drawing, parted at white space."""
-    letters = [_letter(code) for code in [*codes, 0x20]]
-    line = start = 0
-    for at, letter in enumerate(letters):
-        hyphen = letter == "-" and codes[at] == _HYPHEN
-        if letter != " " and not hyphen:
+    marks = "".join([_mark(code) for code in codes])
+    is_plain = not _SPECIAL.search(marks) and unicodedata.is_normalized("NFC", marks)
+    line = 0
+    for part in _PART.finditer(marks):
+        text = part[0]
+        if text == "\n":
+            line += 1
             continue
-        end = at + hyphen
-        text = _joined(letters[start:end])
+        start, end = part.span()
+        if not is_plain:
+            text = _joined([_letter(code) for code in codes[start:end]])
         if text:
             yield _Piece(Word(text, *turn.box(_box(raw, start), _box(raw, end - 1)), line), start, end)
-        start = at + 1
-        if hyphen or (at < len(codes) and codes[at] in _LINE_ENDS):
+        if not is_plain and codes[end - 1] == _HYPHEN:
             line += 1
 
 
 def _scrambled(pieces: Sequence[_Piece]) -> list[_Piece]:
     """Programs that lack letters in a font draw these apart: pieces of words then touch those drawn before or after."""
-    rows: dict[int, list[_Piece]] = {}
-    for piece in pieces:
-        rows.setdefault(round((piece.word.top + piece.word.bottom) / 2 / _ROW), []).append(piece)
+    rows: dict[int, list[tuple[float, int, _Piece]]] = {}
+    for number, piece in enumerate(pieces):
+        _, x0, top, _, bottom, _, _ = piece.word
+        rows.setdefault(round((top + bottom) / 2 / _ROW), []).append((x0, number, piece))
     found = []
     for row in rows.values():
-        row.sort(key=lambda piece: piece.word.x0)
-        found += [b for a, b in pairwise(row) if _touches(a.word, b.word)]
-    found += [b for a, b in pairwise(pieces) if a.word.line == b.word.line and b.word.x0 < a.word.x0
-              and b.word.top < a.word.bottom and a.word.top < b.word.bottom]
-    return found
+        row.sort()
+        found += [b for (_, _, a), (_, _, b) in pairwise(row) if _touches(a.word, b.word)]
+    return found + [b for a, b in pairwise(pieces) if _is_before(b.word, a.word)]
 
 
 def _touches(a: Word, b: Word) -> bool:
-    return b.x1 > a.x1 and b.x0 - a.x1 < 0.1 * a.height and (a.line != b.line or b.x0 < a.x0 + 0.5)
+    _, left, top, right, bottom, line, _ = a
+    _, x0, _, x1, _, other, _ = b
+    return x0 - right < 0.1 * (bottom - top) and x1 > right and (line != other or x0 < left + 0.5)
+
+
+def _is_before(b: Word, a: Word) -> bool:
+    """Whether `b` stands to the left of `a` on one line."""
+    return b.x0 < a.x0 and a.line == b.line and b.top < a.bottom and a.top < b.bottom
 
 
 def _mended(raw: Any, codes: Sequence[int], turn: Turn, pieces: Sequence[_Piece],
@@ -159,6 +169,14 @@ def _letter(code: int) -> str:
         return _LETTERS.get(code, "")
     letter = chr(code)
     return " " if letter.isspace() or unicodedata.category(letter) == "Cc" else letter
+
+
+@lru_cache(maxsize=4096)
+def _mark(code: int) -> str:
+    """One letter for a code, as `_letter` has it; the ends of lines, hyphens there and codes of no letter told apart."""
+    if code in _LINE_ENDS:
+        return "\n"
+    return "\x02" if code == _HYPHEN else _letter(code) or "\uffff"
 
 
 def _joined(letters: Sequence[str]) -> str:

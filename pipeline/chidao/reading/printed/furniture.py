@@ -5,11 +5,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice, takewhile
-from statistics import median
 from typing import NamedTuple
 
 from chidao.reading.lines import is_item
-from chidao.reading.printed.lines import Line
+from chidao.reading.printed.lines import Line, typical
 from chidao.reading.printed.pages import Page
 from chidao.reading.regions import is_furniture
 
@@ -94,7 +93,7 @@ def find_notes(page: Page, known: set[tuple[int, Line]]) -> list[Line]:
     lines = [line for line in page.lines if line.column == 0 and (page.number, line) not in known]
     if len(lines) < 4:
         return []
-    body = median(line.type_size for line in lines for _ in line.text)
+    body = typical((line.type_size, len(line.text)) for line in lines)
     notes: list[Line] = []
     for line in reversed(lines):
         if line.type_size > _SMALL * body:
