@@ -77,11 +77,13 @@ def merged(parts: Sequence[Line], column: int = 0) -> Line:
 def _runs(words: Sequence[Word]) -> list[Line]:
     """Words that follow one another on a line without a wide gap."""
     runs: list[list[Word]] = []
+    run: list[Word] = []
     for word in words:
-        if runs and _follows(runs[-1][-1], word):
-            runs[-1].append(word)
+        if run and _follows(run[-1], word):
+            run.append(word)
         else:
-            runs.append([word])
+            run = [word]
+            runs.append(run)
     return [to_line(run) for run in runs]
 
 
