@@ -195,7 +195,7 @@ def _letter(code: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _mark(code: int) -> str:
-    """One letter for a code, as `_letter` has it; the ends of lines, hyphens there and codes of no letter told apart."""
+    """One letter for a code, as `_letter` has it; ends of lines, hyphens there and codes of no letter told apart."""
     if code in _LINE_ENDS:
         return "\n"
     return "\x02" if code == _HYPHEN else _letter(code) or "\uffff"
