@@ -67,10 +67,11 @@ def content(path: Path) -> dict[str, list[str]]:
     with Register(path, readonly=True) as register:
         conn = register.connection
         tables = [row[0] for row in conn.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'runs' AND name NOT LIKE '%fts_%' AND name NOT LIKE 'sqlite%'")]
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'runs' AND name NOT LIKE '%fts_%'"
+            " AND name NOT LIKE 'sqlite%'")]
         columns = {t: [c["name"] for c in conn.execute(f"PRAGMA table_info({t})")] for t in tables}
         return {
-            t: sorted(json.dumps({c: row[c] for c in columns[t]}, ensure_ascii=False)
+            t: sorted(json.dumps({c: row[c] for c in columns[t]}, ensure_ascii=False, default=bytes.hex)
                       for row in conn.execute(f"SELECT * FROM {t}"))
             for t in tables}
 

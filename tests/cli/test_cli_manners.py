@@ -44,7 +44,8 @@ def test_both_languages_fill_the_same_places(row: dict[str, str]) -> None:
 def test_every_message_is_said_somewhere() -> None:
     code = "".join(p.read_text("utf-8") for p in Path(messages.__file__).parent.glob("*.py"))
     spoken = {c for c in (row["code"] for row in knowledge.rows("messages")) if f'"{c}"' in code}
-    made = ("help_", "relation_", "state_", "count_", "heading_", "how_", "severity_", "validity_", "level_", "category_", "change_", "column_role_")
+    made = ("help_", "relation_", "state_", "count_", "heading_", "how_", "severity_", "validity_", "level_", "category_", "change_", "column_role_",
+            "note_", "label_condition_", "role_", "kind_", "facet_", "condition_")
     assert [row["code"] for row in knowledge.rows("messages")
             if row["code"] not in spoken and not row["code"].startswith(made)] == []
 

@@ -70,7 +70,7 @@ def test_format_by_content(data: bytes, kind: str) -> None:
     (b"From: vp@tinh.vn\r\nMIME-Version: 1.0\r\n\r\nKH", "container"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le"), "outlook_mail"),
     ('{"text": "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành thực hiện"}'.encode(), "unknown_format"),
-    (b"\x89PNG\r\n\x1a\n", "unknown_format"),
+    (b"\x89PNG\r\n\x1a\n", "damaged"),
     ("<?xml version='1.0'?><van-ban><so>Kế hoạch số 5</so></van-ban>".encode(), "unknown_format"),
     (zipped("xl/workbook.xml"), "unknown_format"),
     (zipped("content.xml"), "unknown_format"),

@@ -78,7 +78,7 @@ def find_owners(register: Register, measure: str, *, document: str | None = None
     asked = words(measure, rarity, accented=accented)
     within = register.find_document(document).id if document else None
     pool = register.tasks(document=within) if within else [
-        hit.task for hit in register.search(measure, limit=_POOL, passages=False) if hit.task]
+        hit.task for hit in register.search(measure, limit=_POOL, passages=False, literal=True) if hit.task]
     scored = sorted(((_holds(asked, task, rarity, accented), -at, task) for at, task in enumerate(pool)),
                     key=lambda s: s[:2], reverse=True)
     least = max(_CARRIES, _BESIDE * scored[0][0]) if scored else 0.0

@@ -58,10 +58,10 @@ def rarity_of(texts: Iterable[str]) -> Rarity:
 
 
 def rarity_in(conn: sqlite3.Connection) -> Rarity:
-    """How rare syllables are in the tasks of a register, by its full-text index."""
-    conn.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.syllables USING fts5vocab('main', 'tasks_folded_fts', 'col')")
-    counts = dict(conn.execute("SELECT term, doc FROM temp.syllables WHERE col = 'words_folded'").fetchall())
-    return Rarity(counts, int(conn.execute("SELECT count(*) FROM tasks").fetchone()[0]))
+    """How rare syllables are in the tasks and passages of a register, by how often each stands there."""
+    total = int(conn.execute("SELECT count(*) FROM units").fetchone()[0])
+    counts = conn.execute("SELECT folded, min(sum(n), ?) FROM syllables GROUP BY folded", (total,))
+    return Rarity(dict(counts.fetchall()), total)
 
 
 def words(text: str, rarity: Rarity, *, accented: bool = False) -> Words:

@@ -89,8 +89,9 @@ def _explain(answer: SearchAnswer, console: Console, *, as_json: bool) -> None:
         del said["hits"], said["facets"]
         console.json({"query": said})
         return
+    how = " (" + console.text("restored") + ")" if answer.restored else ""
     console.fields([
-        ("label_words", answer.words + (f" ({console.text('restored')})" if answer.restored else "")),
+        ("label_words", answer.words + how),
         ("label_phrases", "; ".join(answer.phrases)),
         ("label_excluded", "; ".join(answer.excluded)),
         *((f"label_condition_{c.kind}", _condition(c, answer, console)) for c in answer.conditions),

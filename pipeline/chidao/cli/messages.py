@@ -26,7 +26,7 @@ def say(code: str, lang: Lang, **values: object) -> str:
     """The sentence `code` in `lang` with its ``{placeholders}`` filled; KeyError for an unknown code.
 
     >>> say("no_hits", "vi", words="kê khai")
-    'Không tìm thấy nhiệm vụ nào có “kê khai”.'
+    'Không tìm thấy gì cho “kê khai”.'
     """
     return _sentences()[code][lang].format(**values)
 

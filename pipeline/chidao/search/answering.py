@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 POOL = 500  # hits of a leg that are put in order; what comes after them is not told
 _LIKE = 60  # words of a task that are compared with others
+_LITERAL = 2000  # characters of a text that is sought word by word
 _PREFERRED = 0.15  # what a condition adds that is met but not demanded
 
 
@@ -44,10 +45,13 @@ class Ranking:
 
 def rank(
     register: Register, text: str, *, today: datetime.date, origins: Origins, passages: bool = True,
+    literal: bool = False,
 ) -> Ranking:
-    """The order of units that answer `text`."""
+    """The order of units that answer `text`; with `literal` all of it is words."""
     conn = register.connection
     query = read_query(text, known=functools.partial(known_names, conn), spelling=Restorer(conn), today=today)
+    if literal:
+        query = Query(text=text, words=Restorer(conn)(text[:_LITERAL]))
     found = conditions_of(conn, query, today=today, origins=origins)
     met, dropped = _meetable(found)
     if dropped:

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 def search(
     register: Register, text: str, *, limit: int = 20, offset: int = 0, today: datetime.date,
     as_of: datetime.date | None = None, passages: bool = True, facets: bool = False,
+    literal: bool = False,
 ) -> SearchAnswer:
     """See `Register.answer`."""
-    ranking = rank(register, text, today=today, passages=passages,
+    ranking = rank(register, text, today=today, passages=passages, literal=literal,
                    origins=lambda name: origins(register.connection, name, as_of))
     return _answer(register, ranking, limit=limit, offset=offset, today=today, facets=facets)
 

@@ -123,5 +123,6 @@ def _embed(conn: sqlite3.Connection, model: Embedder) -> Iterator[int]:
             conn.executemany("INSERT OR IGNORE INTO unit_vectors (unit_id, vector)"
                              " SELECT id, ? FROM units WHERE id = ?",  # a unit may be gone by now
                              [(blob, row[0]) for blob, row in zip(blobs, rows, strict=True)])
-            state.put(conn, _BUSY, str(time.time()))
+            if not model.quick:
+                state.put(conn, _BUSY, str(time.time()))
         yield len(rows)

@@ -253,26 +253,28 @@ class Register:
 
     def search(
         self, query: str, *, limit: int = 20, offset: int = 0, today: datetime.date | None = None,
-        as_of: datetime.date | None = None, passages: bool = True,
+        as_of: datetime.date | None = None, passages: bool = True, literal: bool = False,
     ) -> list[SearchHit]:
         """Tasks and other passages that answer `query`, the best first; see `answer`."""
-        return list(self.answer(query, limit=limit, offset=offset, today=today, as_of=as_of, passages=passages).hits)
+        return list(self.answer(query, limit=limit, offset=offset, today=today, as_of=as_of, passages=passages,
+                                literal=literal).hits)
 
     def answer(
         self, query: str, *, limit: int = 20, offset: int = 0, today: datetime.date | None = None,
-        as_of: datetime.date | None = None, passages: bool = True, facets: bool = False,
+        as_of: datetime.date | None = None, passages: bool = True, facets: bool = False, literal: bool = False,
     ) -> SearchAnswer:
         """What answers `query`, how the query was read, and counts.
 
         Words are found with or without diacritics. Documents (``nq 38``), bodies (``Sở Y tế chủ trì``), days
         (``trước 30/6/2025``) and states (``quá hạn``) that the query names are conditions; quotes force a phrase, a
         hyphen before a word excludes it. `as_of` takes bodies that took over a named one's work by that day for it.
-        Without `passages` only tasks and targets answer. Any string is a query; one without words finds nothing.
+        Without `passages` only tasks and targets answer; with `literal` all of it is words, no condition. Any string
+        is a query; one without words finds nothing.
         """
         from chidao.search import search
 
         return search(self, query, limit=limit, offset=offset, today=today or datetime.date.today(), as_of=as_of,
-                      passages=passages, facets=facets)
+                      passages=passages, facets=facets, literal=literal)
 
     def like(self, task: str, *, limit: int = 20, today: datetime.date | None = None) -> SearchAnswer:
         """Tasks and passages that say what the task with that id (``urn:…#3``) says, the nearest first.

@@ -147,6 +147,7 @@ def test_skew(angle: float) -> None:
     ("từ 2/6/2O20;", "từ 2/6/2020;"),
     ("HI. TỔ CHỨC", "III. TỔ CHỨC"),
     ("~ Như trên;", "- Như trên;"),
+    ("QUYÉT ĐỊNH", "QUYẾT ĐỊNH"),
     # what stays: no such day, no numbers, initials of a name, a number that is not known
     ("ngày 4O tháng 6", "ngày 4O tháng 6"),
     ("nhóm 1 2/3 lớp", "nhóm 1 2/3 lớp"),

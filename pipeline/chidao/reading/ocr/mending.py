@@ -9,6 +9,7 @@ from itertools import groupby
 from chidao import knowledge
 from chidao.grammar.dates import iso
 from chidao.grammar.numbers import parse_number
+from chidao.grammar.syllables import is_syllable
 from chidao.reading.printed.words import Word
 
 # Letters and signs that are taken for digits where only digits can stand.
@@ -27,6 +28,8 @@ _NUMBERED = re.compile(r"\d+[/-]")
 _ROMAN = re.compile(r"(?:[Il1|]{1,3}|H|[Il1|]H|H[Il1|])\.")  # "III.", read as "HI." or "IH."
 _LABEL = re.compile(r"([Il|]{1,3}|H|[Il1|]H|H[Il1|])(\.?)")  # the same in a cell of its own, where 1 is a one
 _FRACTION = re.compile("/?\u2044/?")
+_BARE, _HATTED = "aáàảãạeéèẻẽẹoóòỏõọ", "âấầẩẫậêếềểễệôốồổỗộ"
+_HATS = dict(zip(_BARE + _BARE.upper(), _HATTED + _HATTED.upper(), strict=True))
 _RANGES = {"ngày": (1, 31), "tháng": (1, 12), "năm": (1900, 2100)}
 _NUMBER_WORD = re.compile(r"(?P<s>[Ss])(?P<o>[ốôóoỗồốÓÔỐ])(?P<colon>:?)", re.IGNORECASE)
 
@@ -119,7 +122,17 @@ def _mended(text: str, before: str, after: str, *, starts: bool, alone: bool) ->
         return f"{match['open']}{'/'.join(parts)}{match['close']}" if iso(*reversed(parts)) else text
     if match := _SERIAL.fullmatch(text):
         return _number(match)
-    return text
+    return _syllable(text)
+
+
+def _syllable(text: str) -> str:
+    """A word that is no syllable, "QUYÉT", with the one circumflex that makes it one."""
+    word = text.rstrip(",;.:)”")
+    if word.isascii() or not word.isalpha() or is_syllable(word):
+        return text
+    found = {made for i, letter in enumerate(word) if (hat := _HATS.get(letter))
+             and is_syllable(made := word[:i] + hat + word[i + 1:])}
+    return found.pop() + text[len(word):] if len(found) == 1 else text
 
 
 def _roman(text: str) -> str:

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from PIL import Image
@@ -26,7 +27,7 @@ from chidao.reading.printed.words import Word
 _POINTS = 72 / DPI
 _DRIFT = 3.0  # points by which a skewed line may leave its box before it gets a second one
 _UNSURE = 60  # percent
-_UNSURE_NUMBER = 75  # numbers written by hand are read wrongly, and have less
+_UNSURE_NUMBER, _UNSURE_OWN = 75, 90  # numbers written by hand are read wrongly, and have less
 _MOST_NAMED = 12  # places that a warning of a page names
 
 
@@ -67,7 +68,7 @@ class Scans:
         self.levels[number] = _Level(prepared)
         self.warnings += _warnings(number, words, {
             "mended": changes, "left_out": left, "layer_differs": differences(words, layer) if layer else (),
-            "unsure_numbers": [word.text for word in words if _is_unsure_number(word)]})
+            "unsure_numbers": [b.text for a, b in pairwise([None, *words]) if b and _is_unsure_number(b, a)]})
         found = (to_table(grid.cells, words, cut=grid.cut) for grid in grids)
         tables = sorted((table for table in found if table is not None), key=lambda table: table.top)
         return PrintedPage(number, image.width * _POINTS, image.height * _POINTS, words, tables)
@@ -119,8 +120,10 @@ def _warnings(number: int, words: Sequence[Word], places: Mapping[str, Sequence[
             yield f"{kind}: {number} ({_named(found)})"
 
 
-def _is_unsure_number(word: Word) -> bool:
-    return word.confidence is not None and word.confidence < _UNSURE_NUMBER and any(map(str.isdigit, word.text))
+def _is_unsure_number(word: Word, before: Word | None) -> bool:
+    """The page's own number, after "Số:", must be surer than others: it is often written by hand."""
+    least = _UNSURE_OWN if before is not None and before.text.lower() == "số:" else _UNSURE_NUMBER
+    return word.confidence is not None and word.confidence < least and any(map(str.isdigit, word.text))
 
 
 def _named(places: Sequence[str]) -> str:

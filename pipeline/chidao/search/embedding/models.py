@@ -115,8 +115,9 @@ def _encoded(model: Any, call: str, texts: Sequence[str]) -> Vectors:
     import numpy as np
 
     made = getattr(model, call)([unicodedata.normalize("NFC", text) for text in texts], batch_size=32,
-                                show_progress_bar=False, normalize_embeddings=True)
-    return np.asarray(made, np.float32)
+                                show_progress_bar=False)
+    whole = np.asarray(made, np.float32)  # bfloat16 leaves the length at 1.002
+    return np.asarray(whole / np.maximum(np.linalg.norm(whole, axis=1, keepdims=True), 1e-9), np.float32)
 
 
 @lru_cache(maxsize=2)

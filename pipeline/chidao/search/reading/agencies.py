@@ -36,7 +36,7 @@ def find_agencies(text: str, known: Known) -> tuple[tuple[AgencyAsked, ...], str
     `text` has its diacritics and no abbreviations.
 
     >>> found, rest = find_agencies("Sở Y tế chủ trì tiêm vắc xin", lambda names: {})
-    >>> [(f.name, f.role) for f in found], rest.strip()
+    >>> [(f.name, f.role) for f in found], rest.strip(" ;")
     ([('Sở Y tế', 'lead')], 'tiêm vắc xin')
     """
     tokens = [Span(*m.span()) for m in _SYLLABLE.finditer(text)]
