@@ -61,3 +61,21 @@ def test_a_text_has_no_pages() -> None:
     with pytest.raises(ReadingError) as caught:
         draw_page(b"", text, 1, say=str)
     assert caught.value.code == "no_pages"
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF"])
+def test_a_scan_shows_each_recognised_word(form: str) -> None:
+    """The words' boxes lie on their ink: the picture of the page is darker inside them than between the lines."""
+    pytest.importorskip("tesserocr")
+    page = Image.open(io.BytesIO(draw_page(FILE.read_bytes(), extract(reading.read(FILE)), 1, say=str)))
+    file = io.BytesIO()
+    page.resize((1654, page.height * 1654 // page.width)).convert("RGB").save(file, form)
+    scan = extract(reading.read_bytes(file.getvalue(), f"scan.{form.lower()}"))
+    words = [mark for mark in find_marks(scan, 1) if mark.kind == "word"]
+    assert sum(len(mark.boxes) for mark in words) > 100
+    drawn = Image.open(io.BytesIO(draw_page(file.getvalue(), scan, 1, say=str))).convert("L")
+    assert drawn.width == pytest.approx(595 * SCALE, abs=4)
+    inked = [min(drawn.crop((round(b.x0 * SCALE) + 2, round(b.top * SCALE) + 2,
+                             round(b.x1 * SCALE) - 1, round(b.bottom * SCALE) - 1)).tobytes()) < 128
+             for mark in words for b in mark.boxes if b.x1 - b.x0 > 6]
+    assert sum(inked) > 0.98 * len(inked)

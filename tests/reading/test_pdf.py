@@ -9,6 +9,7 @@ from reading_samples import Sheet
 
 from chidao import reading
 from chidao.model import SourceText, Span
+from chidao.structure.stamps import find_stamps
 
 LONG = ("1. Giao Sở Nông nghiệp và Môi trường chủ trì, phối hợp với Ủy ban nhân dân các xã rà soát diện tích rừng "
         "nghèo kiệt trên địa bàn, lập hồ sơ quản lý từng lô rừng. Ban Quản lý rừng phòng hộ Vị Xuyên cung cấp bản đồ "
@@ -238,3 +239,38 @@ def test_a_page_with_a_broken_box_is_read_all_the_same() -> None:
     assert b"/MediaBox [ 0 0 595 842 ]" in data
     source = reading.read_bytes(data.replace(b"[ 0 0 595 842 ]", b"[ 0 0 595 /b  ]"), "x.pdf")
     assert source.text.split("\n") == ["TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian", "1 | Trồng rừng | Sở A | 2031"]
+
+
+@pytest.mark.parametrize(("stamp", "by", "at"), [
+    (["Ký bởi: Sở Nông nghiệp và Môi trường", "Thời gian ký: 05.03.2031 08:15:32 +07:00"],
+     "Sở Nông nghiệp và Môi trường", "2031-03-05T08:15:32+07:00"),
+    (["Người ký: ỦY BAN NHÂN DÂN", "TỈNH HÀ GIANG", "Email: vanthu@hagiang.example", "Cơ quan: Tỉnh Hà Giang",
+      "Ngày ký: 05/03/2031 08:15"], "ỦY BAN NHÂN DÂN TỈNH HÀ GIANG", "2031-03-05T08:15:00"),
+    (["Digitally signed by Lò Văn Sình", "Date: 2031.03.05 08:15:32 +07'00'"], "Lò Văn Sình",
+     "2031-03-05T08:15:32+07:00"),
+    (["Ký số bởi: Lò Văn Sình"], "Lò Văn Sình", None)])
+def test_the_stamp_of_a_signature_is_evidence_not_text(stamp: list[str], by: str, at: str | None) -> None:
+    sheet = Sheet()
+    end = sheet.paragraph(60, LONG)
+    sheet.line(380, end + 10, "CHỦ TỊCH")
+    for i, text in enumerate(stamp):
+        sheet.line(380, end + 30 + 9 * i, text, size=7)
+    sheet.line(380, end + 90, "Lò Văn Sình")
+    source = read(sheet)
+    marked = [region.span for region in source.regions if region.kind == "furniture"]
+    for line in stamp:
+        start = source.text.index(line)
+        assert any(a <= start and start + len(line) <= b for a, b in marked), line
+    found, = find_stamps(source)
+    assert (found.by, found.at) == (by, at)
+    assert found.span.of(source.text) == "\n".join(stamp)
+    assert len(source.locate(found.span)) == len(stamp)
+    assert [line for line in source.text.split("\n") if line not in stamp] == [LONG, "CHỦ TỊCH", "Lò Văn Sình"]
+
+
+def test_a_signer_without_a_time_is_no_stamp() -> None:
+    sheet = Sheet()
+    end = sheet.paragraph(60, LONG)
+    source = read(sheet.line(80, end + 20, "Người ký: Lò Văn Sình"))
+    assert [r.span.of(source.text) for r in source.regions] == ["Người ký: Lò Văn Sình"]
+    assert find_stamps(source) == ()

@@ -10,7 +10,7 @@ from chidao.errors import RegisterError
 from chidao.model import Directive
 
 _WORDS = {"task": "mark_task", "target": "mark_target", "citation": "mark_citation", "lead": "column_lead",
-          "coordinator": "column_coordinator", "deadline": "column_deadline"}
+          "coordinator": "column_coordinator", "deadline": "column_deadline", "word": "mark_word"}
 
 
 def draw(document: str, page: int, png: Path, *, db: Path, console: Console) -> dict[str, object]:

@@ -67,6 +67,7 @@ def print_header(directive: Directive, console: Console) -> None:
         ("label_place", header.place),
         ("label_date", wording.day(header.date, console.lang) or (str(header.year) if header.year else None)),
         ("label_signer", _signer(header.signer, console)),
+        ("label_signed", "; ".join(_signed(directive))),
         ("label_addressees", "; ".join(map(readable, header.addressees))),
         ("label_recipients", "; ".join(map(readable, header.recipients))),
         ("label_horizon", header.horizon),
@@ -76,6 +77,13 @@ def print_header(directive: Directive, console: Console) -> None:
         ("label_warnings", "; ".join(directive.source.warnings)),
         ("label_findings", " ".join(_findings(directive, console))),
     ))
+
+
+def _signed(directive: Directive) -> list[str]:
+    """Who signed the file, and when, by the stamps that stand in it."""
+    from chidao.structure.stamps import find_stamps
+
+    return [f"{stamp.by} ({stamp.at})" if stamp.at else stamp.by for stamp in find_stamps(directive.source)]
 
 
 def _findings(directive: Directive, console: Console) -> list[str]:

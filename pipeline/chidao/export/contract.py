@@ -9,6 +9,7 @@ from chidao.extraction.confidence import judge
 from chidao.linking.clarity import clarity
 from chidao.linking.identity import full_form_of
 from chidao.model import Assignment, Citation, Deadline, Directive, Header, Meaning, Signer, Span, Task
+from chidao.structure.stamps import find_stamps
 
 Json = dict[str, Any]
 _UNKNOWN = Meaning("open")
@@ -32,7 +33,8 @@ def to_contract(directive: Directive) -> Json:
     sure = judge(directive)
     meant = [_place(full, full_form_of(i, directive.citations)) for i in range(len(directive.citations))]
     return {
-        "document": {**_document(directive.id, directive.header), "file": directive.source.name or None},
+        "document": {**_document(directive.id, directive.header), "file": directive.source.name or None,
+                     "signed": [{**_span(s.span), "by": s.by, "at": s.at} for s in find_stamps(directive.source)]},
         "text": directive.text,
         "regions": [{**_span(r.span), "kind": r.kind} for r in directive.regions],
         "citations": [_citation(directive.citations[i], sure.citations[i]) for i in full],

@@ -4,6 +4,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from chidao.errors import ReadingError
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont, ImageFont
 
-MarkKind = Literal["task", "target", "citation", "lead", "coordinator", "deadline"]
+MarkKind = Literal["task", "target", "citation", "lead", "coordinator", "deadline", "word"]
 _COLOURS: dict[MarkKind, tuple[int, int, int]] = {  # in the order of drawing: the last lie on top
     "task": (255, 214, 10), "target": (178, 223, 138), "citation": (66, 133, 244), "lead": (0, 150, 80),
-    "coordinator": (120, 200, 190), "deadline": (230, 60, 40)}
+    "coordinator": (120, 200, 190), "deadline": (230, 60, 40), "word": (150, 150, 150)}
 _FILLED: frozenset[MarkKind] = frozenset({"task", "target"})
 _SCALE = 2.0  # pixels a point: 144 dots an inch
 _STRENGTH = 0.4  # of the colour behind the words
@@ -36,11 +37,22 @@ class Mark(NamedTuple):
 
 
 def find_marks(directive: Directive, page: int) -> list[Mark]:
-    """Tasks, targets, citations, leads, partners and deadlines that have words on the page, those below first."""
+    """What has words on the page, those below first.
+
+    Tasks, targets, citations, leads, partners and deadlines; on a page that was recognised each of its words too.
+    """
     found = {(kind, span): tuple(box for box in directive.locate(span) if box.page == page)
              for kind, span in _spans(directive)}
-    marks = (Mark(kind, span, boxes) for (kind, span), boxes in found.items() if boxes)
+    marks = [Mark(kind, span, boxes) for (kind, span), boxes in found.items() if boxes]
+    marks += (Mark("word", box.span, _words(box)) for box in directive.source.boxes
+              if box.page == page and box.confidence)
     return sorted(marks, key=lambda mark: (list(_COLOURS).index(mark.kind), mark.span))
+
+
+def _words(line: Box) -> tuple[Box, ...]:
+    """The words of a line, each with its own edges."""
+    edges = iter(line.words)
+    return tuple(replace(line, x0=left, x1=right) for left, right in zip(edges, edges, strict=True))
 
 
 def _spans(directive: Directive) -> Iterator[tuple[MarkKind, Span]]:
@@ -63,14 +75,19 @@ def draw_page(data: bytes, directive: Directive, page: int, *, say: Callable[[Ma
     if not 1 <= page <= directive.source.pages:
         raise ReadingError("no_such_page", f" ({page}, 1–{directive.source.pages})")
     marks = find_marks(directive, page)
-    image = _marked(_image(data, page), marks)
+    image = _marked(_image(data, page, directive.source.format), marks)
     out = io.BytesIO()
     _with_legend(image, [(kind, say(kind)) for kind in _COLOURS if any(mark.kind == kind for mark in marks)]).save(
         out, "PNG")
     return out.getvalue()
 
 
-def _image(data: bytes, page: int) -> Image:
+def _image(data: bytes, page: int, format: str) -> Image:
+    if format == "image":
+        from chidao.reading.image import page_image
+
+        found = page_image(data, page, round(72 * _SCALE))
+        return found.convert("RGB")
     import pypdfium2
 
     with closing(pypdfium2.PdfDocument(data)) as document, closing(document[page - 1]) as source:
@@ -94,6 +111,9 @@ def _draw(draw: ImageDraw, kind: MarkKind, box: Box) -> None:
     """Tasks are filled, what is found in them is underlined too."""
     colour = _COLOURS[kind]
     left, top, right, bottom = (round(value * _SCALE) for value in (box.x0, box.top, box.x1, box.bottom))
+    if kind == "word":
+        draw.rectangle((left, top, right, bottom), outline=colour)
+        return
     draw.rectangle((left, top, right, bottom), fill=_pale(colour))
     if kind not in _FILLED:
         draw.line((left, bottom, right, bottom), fill=colour, width=round(_SCALE * 1.5))

@@ -52,14 +52,21 @@ def _pages(file: Image.Image, scans: Scans, limits: Limits) -> Iterator[PrintedP
         yield scans.read(at_paper_size(frame), number)
 
 
-def at_paper_size(image: Image.Image) -> Image.Image:
-    """The image upright as its camera says, on white, at `DPI` of the paper; A4 where no likely size is told."""
+def page_image(data: bytes, page: int, dpi: int) -> Image.Image:
+    """The page, counted from 1, of an image file that was read before, upright at `dpi` of the paper."""
+    with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "TIFF")) as file:
+        file.seek(page - 1)
+        return at_paper_size(file, dpi)
+
+
+def at_paper_size(image: Image.Image, dpi: int = DPI) -> Image.Image:
+    """The image upright as its camera says, on white, at `dpi` of the paper; A4 where no likely size is told."""
     image = ImageOps.exif_transpose(image)
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         layer = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
     image = image.convert("L" if image.mode in ("1", "L", "I;16") else "RGB")
-    scale = min(DPI / _resolution(image), _MOST_ENLARGED)
+    scale = min(dpi / _resolution(image), _MOST_ENLARGED)
     size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
     return image if size == image.size else image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
 

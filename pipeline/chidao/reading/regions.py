@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from chidao import knowledge
@@ -13,6 +13,13 @@ _NUMBER = re.compile(r"[-–—]?\s*(\d{1,3})\s*[-–—]?")
 _MIN_PAGE, _MAX_PAGE = 700, 6000
 _LONG = 160
 _BARS = re.compile(r"[|»›•·]")
+# The first line of the text stamp of a digital signature, and the one that tells its time.
+SIGNED_BY = re.compile(r"(?:(?:(?:được )?ký(?: số)? bởi|người ký|signer)\s*:|(?:digitally )?signed by\b\s*:?)"
+                       r"\s*(?P<by>\S.{2,119})", re.IGNORECASE)
+SIGNED_AT = re.compile(r"(?:thời gian ký|ngày ký|signing time|date)\s*:\s*"
+                       r"(?P<at>\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,30})", re.IGNORECASE)
+_MAX_STAMP = 6  # lines
+_STAMP_WIDTH = 80  # letters
 _LISTED = re.compile(r"\s*(?:[-–*•+]\s*)?(?P<number>\d{1,3})?(?P<dot>[.)])?\s*(?P<rest>\S.*)")
 
 
@@ -46,6 +53,20 @@ def is_furniture(line: str) -> bool:
         len(parts) > 1 and 2 * sum(pattern.fullmatch(part) is not None for part in parts) >= len(parts))
 
 
+def stamp_end(lines: Sequence[str], i: int) -> int:
+    """Where the stamp that begins with line `i` ends: after the line with its time, or at once where none is near.
+
+    >>> stamp_end(["Ký bởi: Sở Y tế", "Cơ quan: UBND tỉnh", "Ngày ký: 05/02/2031", "KẾ HOẠCH"], 0)
+    3
+    """
+    for at in range(i + 1, min(i + _MAX_STAMP, len(lines))):
+        if SIGNED_AT.fullmatch(lines[at]):
+            return at + 1
+        if len(lines[at]) > _STAMP_WIDTH or SIGNED_BY.fullmatch(lines[at]):
+            break
+    return i + 1
+
+
 def _lines(text: str) -> Iterator[Span]:
     """The lines that hold something, without the white space around them."""
     for match in re.finditer(r"[^\n]+", text):
@@ -62,7 +83,10 @@ def _pattern(kind: str) -> re.Pattern[str]:
 
 
 def _furniture(text: str, lines: list[Span]) -> Iterator[int]:
-    yield from (i for i, span in enumerate(lines) if span.end - span.start <= _LONG and is_furniture(span.of(text)))
+    texts = [span.of(text) for span in lines]
+    for i, line in enumerate(texts):
+        if len(line) <= _LONG and is_furniture(line):
+            yield from range(i, stamp_end(texts, i) if SIGNED_BY.fullmatch(line) else i + 1)
 
 
 def _page_numbers(text: str, lines: list[Span]) -> list[int]:

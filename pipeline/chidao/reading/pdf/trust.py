@@ -1,6 +1,7 @@
 """Whether the text layer of a page is what is printed there; a scanner's reading and broken letters are not."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ _INVISIBLE = 3  # text render mode of the words that scanners' programs lay behi
 _MAX_DEPTH = 3
 _ENOUGH_WORDS = 12
 _RIGHT = 0.75  # share of syllables; texts in Unicode have 0.97 and more
+_MEANINGLESS = re.compile("[\ue000-\uf8ff\ufffd]")
 _UNKNOWN = 0.02  # share of letters without a meaning
 
 Verdict = Literal["text", "image", "scanner", "broken"]
@@ -42,7 +44,7 @@ def is_broken(words: Sequence[Word]) -> bool:
     (False, True)
     """
     text = " ".join(word.text for word in words)
-    unknown = sum("\ue000" <= letter <= "\uf8ff" or letter == "\ufffd" for letter in text)
+    unknown = len(_MEANINGLESS.findall(text))
     if unknown > max(_FEW_WORDS, _UNKNOWN * len(text)):
         return True
     share = accented_share(text)

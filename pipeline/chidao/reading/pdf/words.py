@@ -3,9 +3,10 @@ from __future__ import annotations
 
 import ctypes
 import re
+import struct
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -16,10 +17,13 @@ from chidao.reading.pdf.turning import Rectangle, Turn, turn_of
 from chidao.reading.printed.words import Word, is_turned
 
 _HYPHEN = 0x02  # pdfium's mark for a hyphen at the end of a line; the line break after it is left out
+_HYPHENATED = 0xFFFE  # its mark for the same in the text of a whole page
 _LETTERS = {_HYPHEN: "-", 0xFFFE: "-", 0xFFFF: "", 0x00: "", 0xAD: "-"}
 
 _HALF = re.compile("[\ud800-\udfff]")  # of a letter beyond the first 65,536, which come in two halves
 _LINE_ENDS = frozenset((0x0A, 0x0D))
+_PART = re.compile(r"[^ \n\x02]*\x02|[^ \n\x02]+|\n")  # of marks: a word, or the end of a line
+_SPECIAL = re.compile("[\x02\uffff\ud800-\udfff]")
 _ROW = 4.0  # points between the middles of words that are taken as one row
 _BASE = 2.0  # points between the baselines of letters of one line
 _GAP = 0.075  # share of the height of the highest letter that parts two words
@@ -41,48 +45,76 @@ def read_words(page: Any) -> list[Word]:
     text_page = page.get_textpage()
     try:
         raw, turn = text_page.raw, turn_of(page)
-        codes = [pdfium_c.FPDFText_GetUnicode(raw, i) for i in range(text_page.count_chars())]
+        codes = _codes(raw, text_page.count_chars())
         pieces = list(_drawn(raw, codes, turn))
-        words = [piece.word for piece in pieces]
-        scrambled = [] if is_turned(words) else _scrambled(pieces)
-        return _mended(raw, codes, turn, pieces, scrambled) if scrambled else words
+        words = [piece[0] for piece in pieces]
+        scrambled = _scrambled(pieces)
+        return _mended(raw, codes, turn, pieces, scrambled) if scrambled and not is_turned(words) else words
     finally:
         text_page.close()
 
 
+def _codes(raw: Any, count: int) -> Sequence[int]:
+    """The code of each letter; those of a whole page at once where pdfium leaves none of them out."""
+    units = (ctypes.c_ushort * (count + 1))()
+    written = pdfium_c.FPDFText_GetText(raw, 0, count, units) if count else 0
+    if written == count + 1 and _HYPHENATED not in (codes := units[:count]):
+        return codes
+    return [pdfium_c.FPDFText_GetUnicode(raw, i) for i in range(count)]
+
+
 def _drawn(raw: Any, codes: Sequence[int], turn: Turn) -> Iterator[_Piece]:
     """The words in the order of drawing, parted at white space."""
-    letters = [_letter(code) for code in [*codes, 0x20]]
-    line = start = 0
-    for at, letter in enumerate(letters):
-        hyphen = letter == "-" and codes[at] == _HYPHEN
-        if letter != " " and not hyphen:
+    marks = "".join([_mark(code) for code in codes])
+    is_plain = not _SPECIAL.search(marks) and unicodedata.is_normalized("NFC", marks)
+    box = _boxes(raw, turn)
+    line = 0
+    for part in _PART.finditer(marks):
+        text = part[0]
+        if text == "\n":
+            line += 1
             continue
-        end = at + hyphen
-        text = _joined(letters[start:end])
+        start, end = part.span()
+        if not is_plain:
+            text = _joined([_letter(code) for code in codes[start:end]])
         if text:
-            yield _Piece(Word(text, *turn.box(_box(raw, start), _box(raw, end - 1)), line), start, end)
-        start = at + 1
-        if hyphen or (at < len(codes) and codes[at] in _LINE_ENDS):
+            yield _Piece(Word(text, *box(start, end - 1), line), start, end)
+        if not is_plain and codes[end - 1] == _HYPHEN:
             line += 1
 
 
 def _scrambled(pieces: Sequence[_Piece]) -> list[_Piece]:
     """Programs that lack letters in a font draw these apart: pieces of words then touch those drawn before or after."""
-    rows: dict[int, list[_Piece]] = {}
-    for piece in pieces:
-        rows.setdefault(round((piece.word.top + piece.word.bottom) / 2 / _ROW), []).append(piece)
-    found = []
-    for row in rows.values():
-        row.sort(key=lambda piece: piece.word.x0)
-        found += [b for a, b in pairwise(row) if _touches(a.word, b.word)]
-    found += [b for a, b in pairwise(pieces) if a.word.line == b.word.line and b.word.x0 < a.word.x0
-              and b.word.top < a.word.bottom and a.word.top < b.word.bottom]
-    return found
+    rows: dict[int, list[tuple[float, int]]] = {}
+    before: list[_Piece] = []
+    left, line = 0.0, -1
+    for number, piece in enumerate(pieces):
+        _, x0, top, _, bottom, own, _ = piece[0]
+        key = round((top + bottom) / 2 / _ROW)
+        if key in rows:
+            rows[key].append((x0, number))
+        else:
+            rows[key] = [(x0, number)]
+        if x0 < left and own == line and _overlap(pieces[number - 1].word, piece.word):
+            before.append(piece)
+        left, line = x0, own
+    return [*(pieces[number] for row in rows.values() for number in _touching(sorted(row), pieces)), *before]
 
 
-def _touches(a: Word, b: Word) -> bool:
-    return b.x1 > a.x1 and b.x0 - a.x1 < 0.1 * a.height and (a.line != b.line or b.x0 < a.x0 + 0.5)
+def _touching(row: Sequence[tuple[float, int]], pieces: Sequence[_Piece]) -> Iterator[int]:
+    """Which words of a row, from left to right, touch the one before: each with its left edge and its number."""
+    right, near, left, line = float("inf"), float("-inf"), 0.0, -1
+    for x0, number in row:
+        _, _, top, x1, bottom, own, _ = pieces[number][0]
+        if x0 < near and x1 > right and (line != own or x0 < left + 0.5):
+            yield number
+        right, left, line = x1, x0, own
+        near = x1 + 0.1 * (bottom - top)
+
+
+def _overlap(a: Word, b: Word) -> bool:
+    """Whether two words have a height in common."""
+    return b.top < a.bottom and a.top < b.bottom
 
 
 def _mended(raw: Any, codes: Sequence[int], turn: Turn, pieces: Sequence[_Piece],
@@ -161,6 +193,14 @@ def _letter(code: int) -> str:
     return " " if letter.isspace() or unicodedata.category(letter) == "Cc" else letter
 
 
+@lru_cache(maxsize=4096)
+def _mark(code: int) -> str:
+    """One letter for a code, as `_letter` has it; ends of lines, hyphens there and codes of no letter told apart."""
+    if code in _LINE_ENDS:
+        return "\n"
+    return "\x02" if code == _HYPHEN else _letter(code) or "\uffff"
+
+
 def _joined(letters: Sequence[str]) -> str:
     text = "".join(letters)
     if text.isascii():
@@ -168,6 +208,25 @@ def _joined(letters: Sequence[str]) -> str:
     if _HALF.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFC", text)
+
+
+def _boxes(raw: Any, turn: Turn) -> Callable[[int, int], Rectangle]:
+    """What gives the box, as the page is shown, from one letter to another; one place for all boxes is made once."""
+    rects = (pdfium_c.FS_RECTF * 2)()
+    first, last = ctypes.byref(rects[0]), ctypes.byref(rects[1])
+    measure, unpack, is_upright = pdfium_c.FPDFText_GetLooseCharBox, struct.Struct("8f").unpack, not turn.rotation
+    _, x, y, _, height = turn
+
+    def box(start: int, end: int) -> Rectangle:
+        measure(raw, start, first)
+        measure(raw, end, last)
+        left, high, right, low, left2, high2, right2, low2 = unpack(rects)
+        if not is_upright:
+            return turn.box((left, low, right, high), (left2, low2, right2, high2))
+        return (min(left, left2) - x, height - (max(high, high2) - y), max(right, right2) - x,
+                height - (min(low, low2) - y))
+
+    return box
 
 
 def _box(raw: Any, index: int) -> Rectangle:

@@ -5,13 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice, takewhile
-from statistics import median
 from typing import NamedTuple
 
 from chidao.reading.lines import is_item
-from chidao.reading.printed.lines import Line
+from chidao.reading.printed.lines import Line, typical
 from chidao.reading.printed.pages import Page
-from chidao.reading.regions import is_furniture
+from chidao.reading.regions import SIGNED_BY, is_furniture, stamp_end
 
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
 _NOTE = re.compile(r"(?:\[?\d{1,2}\]?(?!\d)|\*)[.)]?\s*\S")
@@ -57,7 +56,17 @@ def find_furniture(pages: Sequence[Page]) -> set[tuple[int, Line]]:
         for side in sides:
             found |= {(page.number, edge.line) for edge in islice(takewhile(is_running, side), _MAX_RUNNING)}
         found |= {(page.number, line) for line in page.lines if is_furniture(line.text)}
+        found |= {(page.number, line) for line in _stamps(page.lines)}
     return found | set(_outside_the_text(pages, found))
+
+
+def _stamps(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines of the text stamps of digital signatures: between signer and time, set as the signer is."""
+    for i, first in enumerate(lines):
+        if SIGNED_BY.fullmatch(first.text) and is_furniture(first.text):
+            apart = (j for j in range(i + 1, len(lines)) if abs(lines[j].x0 - first.x0) > _STEP)
+            below = lines[i:next(apart, len(lines))]
+            yield from below[:stamp_end([line.text for line in below], 0)]
 
 
 def _edges(page: Page) -> tuple[list[_Edge], list[_Edge]]:
@@ -94,7 +103,7 @@ def find_notes(page: Page, known: set[tuple[int, Line]]) -> list[Line]:
     lines = [line for line in page.lines if line.column == 0 and (page.number, line) not in known]
     if len(lines) < 4:
         return []
-    body = median(line.type_size for line in lines for _ in line.text)
+    body = typical((line.type_size, len(line.text)) for line in lines)
     notes: list[Line] = []
     for line in reversed(lines):
         if line.type_size > _SMALL * body:

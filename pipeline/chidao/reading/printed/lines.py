@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from statistics import median
 from typing import NamedTuple
 
 from chidao.reading.printed.words import Word
@@ -50,7 +49,7 @@ def to_rows(words: Sequence[Word]) -> list[Row]:
     rows: list[list[Line]] = []
     for run in sorted(_runs(words), key=lambda run: (run.top + run.bottom, run.x0)):
         for row in rows[-4:]:
-            tallest = max(row, key=lambda r: r.height)
+            tallest = max(row, key=_height) if len(row) > 1 else row[0]
             overlap = min(tallest.bottom, run.bottom) - max(tallest.top, run.top)
             if overlap >= 0.5 * min(tallest.height, run.height) and not _collides(row, run):
                 row.append(run)
@@ -67,34 +66,72 @@ def _collides(row: Iterable[Line], run: Line) -> bool:
 
 def merged(parts: Sequence[Line], column: int = 0) -> Line:
     """Parts of a line from left to right as one line."""
+    if len(parts) == 1:
+        return parts[0]._replace(column=column, broken=False, rest=False)
     return Line(" ".join(part.text for part in parts), min(p.x0 for p in parts), min(p.top for p in parts),
                 max(p.x1 for p in parts), max(p.bottom for p in parts), column,
-                median(p.type_size for p in parts for _ in p.text),
+                typical((p.type_size, len(p.text)) for p in parts),
                 tuple(x for p in parts for x in p.edges), tuple(c for p in parts for c in p.confidence))
 
 
 def _runs(words: Sequence[Word]) -> list[Line]:
     """Words that follow one another on a line without a wide gap."""
     runs: list[list[Word]] = []
+    run: list[Word] = []
     for word in words:
-        if runs and _follows(runs[-1][-1], word):
-            runs[-1].append(word)
+        if run and _follows(run[-1], word):
+            run.append(word)
         else:
-            runs.append([word])
+            run = [word]
+            runs.append(run)
     return [to_line(run) for run in runs]
 
 
 def to_line(words: Sequence[Word]) -> Line:
     """Words from left to right as one line."""
-    return Line(" ".join(w.text for w in words), min(w.x0 for w in words), min(w.top for w in words),
-                max(w.x1 for w in words), max(w.bottom for w in words),
-                type_size=median(w.height for w in words for _ in w.text),
-                edges=tuple(x for w in words for x in (round(w.x0, 2), round(w.x1, 2))),
-                confidence=tuple(w.confidence for w in words if w.confidence is not None))
+    texts, lefts, tops, rights, bottoms, _, confidence = zip(*words, strict=True)
+    return Line(" ".join(texts), min(lefts), min(tops), max(rights), max(bottoms),
+                type_size=typical((bottom - top, len(text))
+                                  for text, top, bottom in zip(texts, tops, bottoms, strict=True)),
+                edges=tuple([round(x, 2) for edges in zip(lefts, rights, strict=True) for x in edges]),
+                confidence=tuple([share for share in confidence if share is not None]))
+
+
+def typical(sizes: Iterable[tuple[float, int]]) -> float:
+    """The median of sizes, each of which counts as often as its letters; 0 for none.
+
+    >>> typical([(12.0, 3), (9.0, 1)]), typical([(12.0, 2), (10.0, 2)])
+    (12.0, 11.0)
+    """
+    letters: dict[float, int] = {}
+    for size, count in sizes:
+        letters[size] = letters.get(size, 0) + count
+    if len(letters) == 1:
+        return next(iter(letters))
+    total = sum(letters.values())
+    before, lower = 0, 0.0
+    for size in sorted(letters):
+        if 2 * before == total:
+            return (lower + size) / 2
+        before, lower = before + letters[size], size
+        if 2 * before > total:
+            return size
+    return 0.0
+
+
+def _height(line: Line) -> float:
+    return line.bottom - line.top
 
 
 def _follows(a: Word, b: Word) -> bool:
-    if a.line != b.line:
+    _, _, top, right, bottom, line, _ = a
+    _, left, other_top, _, other_bottom, other_line, _ = b
+    if line != other_line:
         return False
-    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
-    return overlap >= 0.4 * min(a.height, b.height) and -0.5 * a.height <= b.x0 - a.x1 <= 1.2 * max(a.height, 8)
+    height = bottom - top
+    if not -0.5 * height <= left - right <= 1.2 * max(height, 8):
+        return False
+    if top == other_top and bottom == other_bottom:
+        return True
+    overlap = min(bottom, other_bottom) - max(top, other_top)
+    return overlap >= 0.4 * min(height, other_bottom - other_top)

@@ -28,8 +28,7 @@ class Word(NamedTuple):
 
 def is_turned(words: Sequence[Word]) -> bool:
     """Whether the text runs up, down or backwards on the page; its order is then that of drawing."""
-    long = [word for word in words if len(word.text) > 3]
-    if sum(word.height for word in long) > sum(word.x1 - word.x0 for word in long):
+    if sum([bottom - top - (x1 - x0) for text, x0, top, x1, bottom, _, _ in words if len(text) > 3]) > 0:
         return True
     steps = [b.x0 - a.x0 for a, b in pairwise(words) if a.line == b.line]
     return sum(step < 0 for step in steps) > 0.8 * len(steps) > 0
