@@ -85,8 +85,16 @@ def test_ingest_sums_up_what_was_read_and_refused(folder: Path, capsys: pytest.C
     assert "b.txt: Tệp không phải văn bản tiếng Việt. [not_vietnamese]" in out
 
 
-def test_ingest_without_a_refusal_is_well(folder: Path) -> None:
-    assert main(["ingest", str(folder / "a.txt"), "--db", str(folder / "so.db")]) == 0
+@pytest.mark.parametrize(("lang", "said"), [("vi", "chidao[semantic]"), ("en", "find more paraphrases")])
+def test_ingest_without_a_refusal_is_well_and_tells_of_the_extra_once(
+    folder: Path, lang: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("chidao.search.indexing.default_setting", lambda: "static")  # as without the extra
+    ingest = ["ingest", str(folder / "a.txt"), "--db", str(folder / "so.db"), "--lang", lang]
+    assert main(ingest) == 0
+    assert said in capsys.readouterr().err
+    assert main(ingest) == 0
+    assert said not in capsys.readouterr().err
 
 
 def test_what_was_ingested_can_be_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

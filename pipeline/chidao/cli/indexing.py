@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_obj
 def index(console: Console, model: str | None, db: Path, as_json: bool) -> None:
+    from chidao.search.indexing import extra_to_tell_of
     from chidao.search.indexing import index as make
 
     with open_register(db, write=True) as register, _meter(console) as show:
         report = make(register, model=model, on_progress=show,
                       on_rebuild=lambda: console.note("index_rebuilt"))
+        tell = not as_json and extra_to_tell_of(register)
+    if tell:
+        console.note("semantic_extra")
     if as_json:
         console.json(wording.plain(report))
         return

@@ -33,6 +33,7 @@ def ingest(
 ) -> int:
     from chidao.batch import ingest as ingest_files
     from chidao.reading.limits import with_changes
+    from chidao.search.indexing import extra_to_tell_of
     from chidao.storage import Register
 
     console = console_of(context)
@@ -43,10 +44,13 @@ def ingest(
         chosen = [Path(path) for path in register.paths(only, below=paths)] if only else paths
         report = ingest_files(chosen, register, workers=workers, secret=secret,
                               limits=with_changes(dict(limits)), on_progress=show)
+        tell = not as_json and extra_to_tell_of(register)
     if as_json:
         console.json(wording.plain(report))
     else:
         _print(report, db, console)
+    if tell:
+        console.note("semantic_extra")
     if _index_in_background(db):
         console.note("index_in_background")
     return 1 if report.refused else 0

@@ -1,6 +1,7 @@
 """Vectors for the units that have none, batch by batch, so that a run that is broken off is taken up again."""
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chidao.search import large, state
-from chidao.search.embedding.models import Embedder, default_setting, embedder
+from chidao.search.embedding.models import SETTING, Embedder, default_setting, embedder
 from chidao.search.vectors import packed
 from chidao.storage import readback, units
 from chidao.storage.database import transaction
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from chidao.storage import Register
 
 _BUSY, _BUSY_SECONDS = "indexing_at", 60  # when a run last kept a batch
+_TOLD = "told_of_extra"
 _BATCH = {True: 2000, False: 128}  # units embedded between two commits, by whether the model is quick
 
 
@@ -97,6 +99,20 @@ def has_slow_work(register: Register) -> bool:
     if model is None or model.quick or not pending(conn):
         return False
     return time.time() - float(state.get(conn, _BUSY) or 0) > _BUSY_SECONDS
+
+
+def extra_to_tell_of(register: Register) -> bool:
+    """Whether the user should hear that chidao[semantic] would find more paraphrases: true once in a register's life.
+
+    Nobody is told who has the extra, or who chose a model.
+    """
+    conn = register.connection
+    if state.get(conn, state.SETTING) or default_setting() != "static" or state.get(conn, _TOLD) \
+            or os.environ.get(SETTING):
+        return False
+    with transaction(conn):
+        state.put(conn, _TOLD, "1")
+    return True
 
 
 def _renew(conn: sqlite3.Connection, model: Embedder | None) -> bool:

@@ -5,9 +5,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
-from chidao.grammar.abbreviations import written_out
 from chidao.grammar.folding import fold
-from chidao.grammar.terms import terms
+from chidao.storage.words import search_terms
 
 _ONE = """
 INSERT INTO syllables (folded, syllable, n) VALUES (?, ?, ?)
@@ -21,7 +20,7 @@ ON CONFLICT (folded, first, second) DO UPDATE SET n = n + excluded.n
 
 def count(conn: sqlite3.Connection, texts: Iterable[str], *, sign: int = 1) -> None:
     """Add the syllables of `texts` to the counts; with `sign` -1 take them away."""
-    counts = Counter(term for text in texts for term in terms(written_out(text)) if not term.isdigit())
+    counts = Counter(term for text in texts for term in search_terms(text).split() if not term.isdigit())
     ones = [(fold(term), term, sign * n) for term, n in counts.items() if "_" not in term]
     twos = [(fold(term), *term.split("_"), sign * n) for term, n in counts.items() if "_" in term]
     conn.executemany(_ONE, ones)

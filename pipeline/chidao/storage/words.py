@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from chidao.grammar.abbreviations import written_out
 from chidao.grammar.folding import fold, key, plain
@@ -66,6 +67,7 @@ def slug(text: str) -> str:
     return _NOT_WORD.sub("-", fold(key(text))).strip("-")
 
 
+@lru_cache(maxsize=512)  # two tables and the counts of a directive ask for the same words, each unit for its headings
 def search_terms(text: str) -> str:
     """What full text keeps of `text`: its syllables and pairs of neighbours, abbreviations written out.
 
@@ -75,6 +77,7 @@ def search_terms(text: str) -> str:
     return " ".join(terms(written_out(text)))
 
 
+@lru_cache(maxsize=512)
 def folded_terms(text: str) -> str:
     """The same without diacritics.
 
