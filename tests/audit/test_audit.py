@@ -105,7 +105,11 @@ SAME_TASK = "Rà soát, thống kê toàn bộ các bãi rác tự phát dọc s
 
 @pytest.mark.parametrize(("here", "there", "code"), [
     (("Sở Y tế", ""), ("Sở Xây dựng", ""), "different_leads"),
-    (("Sở Y tế", " trước ngày 30/6/2026"), ("Sở Y tế", " trước ngày 30/9/2026"), None),  # figures differ
+    (("Sở Y tế", " trước ngày 30/6/2026"), ("Sở Y tế", " trước ngày 30/9/2026"), "different_deadlines"),
+    (("Sở Y tế", " trong quý II năm 2026"), ("Sở Y tế", " trong quý III năm 2026"), "different_deadlines"),
+    (("Sở Y tế", " trước ngày 30/6/2026"), ("Sở Y tế", " trước ngày 30/6/2026"), None),
+    (("Sở Y tế", " trước ngày 30/6/2026"), ("Sở Y tế", " trước ngày 30/6/2027"), None),  # each year anew
+    (("Sở Y tế", " tại 12 xã trước ngày 30/6/2026"), ("Sở Y tế", " tại 15 xã trước ngày 30/9/2026"), None),
     (("Sở Y tế", ""), ("Sở Y tế", ""), None),
 ])
 def test_the_same_task_in_two_directives(
@@ -116,7 +120,8 @@ def test_the_same_task_in_two_directives(
     conflicts = found(holding(*texts), "different_leads", "different_deadlines")
     assert [finding.code for finding in conflicts] == ([code] if code else [])
     for finding in conflicts:
-        assert {"Sở Y tế", "Sở Xây dựng"} == {finding.said["here"], finding.said["there"]}
+        said = {finding.said["here"], finding.said["there"]}
+        assert said == ({"Sở Y tế", "Sở Xây dựng"} if code == "different_leads" else {"2026-06-30", "2026-09-30"})
         assert "31/KH-UBND" in finding.said["document"]
 
 
@@ -129,6 +134,25 @@ def test_a_basis_that_had_been_replaced(holding: Callable[..., Register]) -> Non
     assert severity(late.code) == "error"
     assert found(holding(new, plan(old + ORDER, year="2025", month="4")), "basis_ended") == []  # it may not hold yet
     assert found(holding(plan(old + ORDER)), "basis_ended") == []  # unknown is no finding
+
+
+@pytest.mark.parametrize(("day", "wrong"), [("05/01/2024", False), ("15/01/2024", True)])
+def test_a_day_that_the_held_document_gainsays(day: str, wrong: bool, holding: Callable[..., Register]) -> None:
+    held = plan(ORDER, number="12/KH-UBND", day="05", month="01", year="2024")
+    cites = plan(f"Căn cứ Kế hoạch số 12/KH-UBND ngày {day} của Ủy ban nhân dân tỉnh Sơn La;\n" + ORDER, year="2024")
+    findings = found(holding(held, cites), "citation_date")
+    assert [(f.label, f.said["meant"], f.quote[-40:]) for f in findings] == (
+        [("Kế hoạch 31/KH-UBND", "2024-01-05", f"{day} của Ủy ban nhân dân tỉnh Sơn La"[-40:])] if wrong else [])
+
+
+def test_two_files_of_one_document_are_audited_once(holding: Callable[..., Register]) -> None:
+    body = GOAL + "III. NHIỆM VỤ\n1. Thu gom rác thải.\n2. Chôn lấp rác thải.\n" + ORDER
+    register = holding(plan(body), plan(body + "4. Sở Xây dựng\n- Sửa đường.\n"))
+    assert [f.code for f in found(register, "numbering_repeats", "another_file")] == [
+        "numbering_repeats", "another_file"]
+    one, = found(register, "another_file")
+    assert (one.said["first"], one.said["file"]) == ("van-ban-0.txt", "van-ban-1.txt")
+    assert "numbering_repeats" in [f.code for f in audit(register, one.document)]  # asked for by itself, it is audited
 
 
 def test_a_day_that_the_others_gainsay(holding: Callable[..., Register]) -> None:

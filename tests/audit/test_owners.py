@@ -82,5 +82,4 @@ def test_the_forty_questions(real: Register) -> None:
         if named and not wanted:
             invented.append(question["question"])
     assert right >= 36
-    # q27: a dispatch that instructs its addressees, whom the extraction takes as leads
-    assert set(invented) <= {"q27"}
+    assert not invented

@@ -1,6 +1,7 @@
 """The audit: all checks over one directive or all, in order of the documents and their text."""
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -8,15 +9,14 @@ from typing import TYPE_CHECKING
 from chidao.audit.checks.assignments import find_early_deadlines, find_ownerless, find_requests
 from chidao.audit.checks.bases import find_ended_bases
 from chidao.audit.checks.citations import find_wrong_citations
-from chidao.audit.checks.conflicts import find_conflicts
+from chidao.audit.checks.conflicts import Conflicts
 from chidao.audit.checks.header import find_blanks
 from chidao.audit.checks.leads import find_leads
 from chidao.audit.checks.numbering import find_numbering
-from chidao.audit.similarity import Rarity, rarity_in
+from chidao.audit.similarity import rarity_in
 from chidao.audit.view import AuditFinding, View
 from chidao.extraction.tasks.sections import genre
 from chidao.grammar.folding import key
-from chidao.storage.rows import DocumentRow
 
 if TYPE_CHECKING:
     from chidao.storage import Register
@@ -25,23 +25,40 @@ CHECKS: tuple[Callable[[View], Iterable[AuditFinding]], ...] = (
     find_blanks, find_numbering, find_ownerless, find_leads, find_requests, find_early_deadlines, find_ended_bases,
     find_wrong_citations)
 
+# Of several files of one document the node's own, the first, speaks for all.
+_DOCUMENTS = """
+SELECT d.id, d.issuer, (SELECT min(o.id) FROM documents o WHERE o.base_id = d.base_id) AS first
+FROM documents d {where} ORDER BY d.issuer, d.date, d.number_key, d.id
+"""
+
 
 def audit(register: Register, document: str | None = None) -> Iterator[AuditFinding]:
     """Findings of one directive, or of all; conflicts between directives stand after those of their issuer.
 
+    Of all, a document that is held in several files is audited once, and each other file is a finding.
     Raises RegisterError as `Register.find_document`.
     """
-    documents = [register.find_document(document)] if document else register.documents()
     rarity = rarity_in(register.connection)
-    for _, some in groupby(documents, key=lambda d: key(d.issuer or d.id)):
-        issued = list(some)
+    for _, issued in groupby(_documents(register, document), key=lambda d: key(d["issuer"] or d["id"])):
+        conflicts = Conflicts(register, rarity)
         for row in issued:
-            view = View(register, row, rarity)
+            view = View(register, register.find_document(row["id"]), rarity)
+            if not document and row["id"] != row["first"]:
+                yield _another_file(view, row["first"])
+                continue
             found = [finding for check in CHECKS for finding in check(view)]
             yield from sorted(found, key=lambda f: (f.span is not None, f.span or (0, 0), f.code))
-        yield from _conflicts(register, issued, rarity)
+            if genre(view.document.type, view.document.title, view.document.number) == "directive":
+                conflicts.add(view.tasks)
+        yield from conflicts.found()
 
 
-def _conflicts(register: Register, documents: list[DocumentRow], rarity: Rarity) -> Iterator[AuditFinding]:
-    directing = [row for row in documents if genre(row.type, row.title, row.number) == "directive"]
-    yield from find_conflicts([task for row in directing for task in register.tasks(document=row.id)], rarity)
+def _documents(register: Register, document: str | None) -> Iterator[sqlite3.Row]:
+    """Read one by one: a register may hold more than memory."""
+    one = {"id": register.find_document(document).id} if document else {}
+    yield from register.connection.execute(_DOCUMENTS.format(where="WHERE d.id = :id" if one else ""), one)
+
+
+def _another_file(view: View, first: str) -> AuditFinding:
+    said = {"file": view.document.file, "first": view.register.find_document(first).file}
+    return view.finding("another_file", None, said)

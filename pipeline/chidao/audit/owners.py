@@ -1,6 +1,7 @@
 """Who owns a measure: the tasks that carry it, who leads each, and who may where a directive names nobody there."""
 from __future__ import annotations
 
+import json
 import math
 import re
 import sqlite3
@@ -15,6 +16,7 @@ from chidao.audit.measures import wording
 from chidao.audit.outline import Item, headings, outline, tables
 from chidao.audit.similarity import SAME, Rarity, Words, rarity_in, rarity_of, share, similarity, words
 from chidao.grammar.folding import fold
+from chidao.model import Span
 from chidao.storage.rows import TaskRow
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ HELPS = re.compile(r"\W*(?:(?:tiếp tục|chủ động|tích cực|tăng cư�
 _HEAD = 120  # characters of a heading; what is longer orders something itself
 # A measure that only points elsewhere ("thực hiện theo Mục IV Kế hoạch số …") leaves nothing here to own.
 _REFERS = re.compile(r"(?:^|:)\s*(?:được\s+)?thực hiện\s+(?:theo|tương tự)(?!\w)", re.IGNORECASE)
+_RULED = re.compile(r"được\s+thực hiện\s+(?:theo|tương tự)(?!\w)", re.IGNORECASE)
 _ASSIGNS = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm|tổ chức triển khai", re.IGNORECASE)
 
 
@@ -101,7 +104,9 @@ def _holds(asked: Words, task: TaskRow, rarity: Rarity, accented: bool) -> float
 def _holding(register: Register, rarity: Rarity, carrying: Sequence[tuple[float, TaskRow]]) -> Holding:
     first = carrying[0][1]
     inference = Inference(register, first.document, rarity)
-    carriers = tuple(Carrier(task, score, stated(task) or inference.of(task)) for score, task in carrying)
+    carriers = tuple(
+        Carrier(task, score, () if inference.only_refers(task) else stated(task) or inference.of(task))
+        for score, task in carrying)
     return Holding(first.document, first.document_label, _implemented(register.connection, first.document), carriers)
 
 
@@ -123,12 +128,19 @@ class Inference:
     def __init__(self, register: Register, document: str, rarity: Rarity) -> None:
         self.items = outline(register.connection, document)
         self.tables = tables(register.connection, document)
+        self.address = _address(register.connection, document)
         tasks = register.tasks(document=document)
         self.assigned = [task for task in tasks if task.leads and not HELPS.match(task.text)]
         # What all of the directive is about tells its items apart no better than what all directives say.
         inside = rarity_of(wording(task) for task in tasks)
         self.rarity = _Mean(inside.counts, inside.total, rarity)
         self.words = {task.id: words(wording(task), self.rarity) for task in self.assigned}
+
+    def only_refers(self, measure: TaskRow) -> bool:
+        """Whether a measure says by which document it is done, and its lead is but whom the letter is addressed to."""
+        roles = measure.by_role("lead")
+        return bool(roles) and _RULED.search(measure.text) is not None and all(
+            self.address.start <= role.span.start < self.address.end for role in roles)
 
     def of(self, measure: TaskRow) -> tuple[Owner, ...]:
         """Candidates with scores and evidence, the likeliest first; none where nobody is likely."""
@@ -166,6 +178,12 @@ class Inference:
     def _in_table(self, task: TaskRow) -> bool:
         """A row of a table answers for itself alone."""
         return any(span.start <= task.span.start < span.end for span in self.tables)
+
+
+def _address(conn: sqlite3.Connection, document: str) -> Span:
+    """Where the addressees stand; empty where there are none."""
+    evidence = conn.execute("SELECT evidence FROM documents WHERE id = ?", (document,)).fetchone()[0]
+    return Span(*json.loads(evidence).get("addressees", (0, 0)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,27 +40,34 @@ def audit(
     grave = SEVERITIES[:SEVERITIES.index(severity) + 1]
     with open_register(db) as register:
         found = (f for f in auditing.audit(register, document) if severity_of(f.code) in grave)
-        findings = _printed(found, console, as_json=as_json)
+        count, documents, findings = _printed(found, console, as_json=as_json, keep=xlsx is not None)
     if xlsx:
         from chidao.export import findings as workbook
 
         with replacing(xlsx) as file:
             workbook.write(findings, file, console.lang)
-    console.note("audited", count=len(findings), documents=len({f.document for f in findings}))
+    console.note("audited", count=count, documents=documents)
 
 
-def _printed(found: Iterable[AuditFinding], console: Console, *, as_json: bool) -> list[AuditFinding]:
-    """The findings, each printed as soon as it is found."""
-    findings: list[AuditFinding] = []
+def _printed(
+    found: Iterable[AuditFinding], console: Console, *, as_json: bool, keep: bool,
+) -> tuple[int, int, list[AuditFinding]]:
+    """Prints each finding as soon as it is found. Gives how many, in how many documents, and with `keep` themselves."""
+    count, last = 0, ""
+    documents: set[str] = set()
+    kept: list[AuditFinding] = []
     for finding in found:
         if as_json:
             console.json(_said(finding))
         else:
-            if not findings or findings[-1].document != finding.document:
+            if last != finding.document:
                 console.out(click.style(layout.clipped(finding.label, width()), bold=True))
             _print(finding, console)
-        findings.append(finding)
-    return findings
+        last = finding.document
+        count += 1
+        documents.add(last)
+        kept += [finding] if keep else []
+    return count, len(documents), kept
 
 
 def _print(finding: AuditFinding, console: Console) -> None:

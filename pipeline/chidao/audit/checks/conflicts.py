@@ -1,22 +1,31 @@
 """The same task twice, with other leads or another day: in one directive, or in two of the same issuer."""
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nsmallest
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from chidao.audit.measures import wording
 from chidao.audit.owners import HELPS
 from chidao.audit.similarity import Rarity, Words, similarity, words
 from chidao.audit.view import AuditFinding, clipped
 from chidao.grammar.folding import key
+from chidao.storage.questions import task_rows
 from chidao.storage.rows import TaskRow
+
+if TYPE_CHECKING:
+    from chidao.storage import Register
 
 _SAME = 0.9  # surer than alike: who is told of a conflict must find one
 _RAREST = 5  # syllables and pairs of each task by which others are sought
 _MOST = 40  # tasks that hold one of them
+_READ = 2000  # tasks that are kept with their words
 _FEWEST = 14  # syllables of a task that says what is to be done
 _FIGURE = re.compile(r"\d+")
 _THIS = re.compile(r"(?<!\w)này(?!\w)|thủ tục hành chính|TTHC", re.IGNORECASE)  # each directive has its own
@@ -28,31 +37,85 @@ _FORMULA = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    task: TaskRow
-    words: Words
+    """What of a task is kept while others are sought; the rest is read again for those that may conflict."""
+
+    id: int
+    weight: float
     leads: frozenset[str]
+    due: str | None
 
 
-def find_conflicts(tasks: Sequence[TaskRow], rarity: Rarity) -> Iterator[AuditFinding]:
-    """Pairs among `tasks` (of one issuer) that say the same; each pair once, under the later task."""
-    entries = [_Entry(task, words(wording(task), rarity), _leads(task)) for task in tasks if _says(task)]
-    for one, other in _alike(entries):
-        if similarity(one.words, other.words) < _SAME or _apart(one.task, other.task):
-            continue
-        if one.leads and other.leads and not _shared(one.leads, other.leads):
-            names = ("; ".join(task.leads) for task in (one.task, other.task))
-            yield _finding("different_leads", one.task, other.task, *names)
-        elif one.task.due and other.task.due and one.task.due != other.task.due and one.leads & other.leads:
-            yield _finding("different_deadlines", one.task, other.task, one.task.due, other.task.due)
+class Conflicts:
+    """Tasks of one issuer that say the same, with other leads or another day; they are added document by document."""
+
+    def __init__(self, register: Register, rarity: Rarity) -> None:
+        self._register, self._rarity = register, rarity
+        self._entries: list[_Entry] = []
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        self._sets: dict[frozenset[str], frozenset[str]] = {}  # each once: a thousand tasks have the same leads
+        self._read = lru_cache(maxsize=_READ)(self._task)
+
+    def add(self, tasks: Sequence[TaskRow]) -> None:
+        """Takes in the tasks of the next document."""
+        said = [(task, leads) for task in tasks if _says(task) and (leads := _leads(task))]
+        for task, leads in said:
+            its = words(_timeless(task), self._rarity)
+            for gram in nsmallest(_RAREST, its.weights, key=lambda g: (-its.weights[g], g)):
+                self._holding[gram].append(len(self._entries))
+            number = self._register.connection.execute("SELECT id FROM tasks WHERE key = ?", (task.id,)).fetchone()[0]
+            self._entries.append(_Entry(number, its.total, self._sets.setdefault(leads, leads), task.due))
+
+    def found(self) -> Iterator[AuditFinding]:
+        """Each pair once, under the later task."""
+        for a, b in self._pairs():
+            one, other = self._entries[a], self._entries[b]
+            code, limit = _conflict(one, other), _SAME * _SAME
+            if code and min(one.weight, other.weight) >= limit * max(one.weight, other.weight):
+                (first, its), (second, theirs) = self._read(one.id), self._read(other.id)
+                if similarity(its, theirs) >= _SAME and not _apart(first, second):
+                    yield _finding(code, first, second)
+
+    def _pairs(self) -> Iterator[tuple[int, int]]:
+        """Pairs that share one of the rarest words of both, by the later one."""
+        before: dict[int, set[int]] = defaultdict(set)
+        for some in self._holding.values():
+            if len(some) <= _MOST:
+                for a, b in combinations(some, 2):
+                    if _conflict(self._entries[a], self._entries[b]):
+                        before[b].add(a)
+        yield from ((a, b) for b in sorted(before) for a in sorted(before[b]))
+
+    def _task(self, id: int) -> tuple[TaskRow, Words]:
+        task, = task_rows(self._register.connection, [id], today=datetime.date.min)
+        return task, words(_timeless(task), self._rarity)
+
+
+def _conflict(one: _Entry, other: _Entry) -> str | None:
+    """What two tasks gainsay each other in, if they say the same."""
+    if not _shared(one.leads, other.leads):
+        return "different_leads"
+    again = one.due and other.due and one.due[:4] != other.due[:4]  # what is done each year has a day in each
+    if one.due and other.due and one.due != other.due and not again and one.leads & other.leads:
+        return "different_deadlines"
+    return None
 
 
 def _apart(one: TaskRow, other: TaskRow) -> bool:
     """Whether each may be right: figures differ, or the directive gives each of its bodies the like work in turn."""
-    if _FIGURE.findall(one.text) != _FIGURE.findall(other.text) or _names(one, other) or _names(other, one):
+    figures, others = (_FIGURE.findall(_timeless(task)) for task in (one, other))
+    if figures != others or _names(one, other) or _names(other, one):
         return True
     if one.document != other.document:
         return bool(_THIS.search(one.text) or _THIS.search(other.text)) or _copies(one, other)
     return one.path[:1] == other.path[:1] and len(one.path) == len(other.path) and one.path != other.path
+
+
+def _timeless(task: TaskRow) -> str:
+    """The words of a task but for its bodies and days: whether these agree is the question."""
+    text = wording(task)
+    for deadline in task.deadlines:
+        text = text.replace(deadline.text, " ")
+    return text
 
 
 def _names(one: TaskRow, other: TaskRow) -> bool:
@@ -81,19 +144,9 @@ def _leads(task: TaskRow) -> frozenset[str]:
     return frozenset(key(role.name) for role in roles) if all(role.kind == "agency" for role in roles) else frozenset()
 
 
-def _alike(entries: Sequence[_Entry]) -> Iterator[tuple[_Entry, _Entry]]:
-    """Pairs that share one of the rarest words of both."""
-    holding: dict[str, list[int]] = defaultdict(list)
-    for at, entry in enumerate(entries):
-        for gram in sorted(entry.words.weights, key=lambda g: (-entry.words.weights[g], g))[:_RAREST]:
-            holding[gram].append(at)
-    pairs = {pair for some in holding.values() if len(some) <= _MOST for pair in combinations(some, 2)}
-    yield from ((entries[a], entries[b]) for a, b in sorted(pairs))
-
-
-def _finding(code: str, one: TaskRow, other: TaskRow, there: str, here: str) -> AuditFinding:
-    where = " › ".join(one.path)
-    said = {"here": here, "there": there, "where": where,
-             "document": one.document_label if one.document != other.document else ""}
+def _finding(code: str, one: TaskRow, other: TaskRow) -> AuditFinding:
+    there, here = ("; ".join(task.leads) if code == "different_leads" else task.due or "" for task in (one, other))
+    said = {"here": here, "there": there, "where": " › ".join(one.path),
+            "document": one.document_label if one.document != other.document else ""}
     quote = clipped(" ".join(other.text.split()))
     return AuditFinding(code, other.document, other.document_label, other.span, other.path, quote, said)
