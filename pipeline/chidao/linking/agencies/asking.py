@@ -10,6 +10,7 @@ from chidao.linking.agencies import places
 from chidao.linking.agencies.kinds import kinds, kinds_with_key
 from chidao.linking.agencies.naming import joined, words
 from chidao.linking.agencies.registry import agency, find, places_meant
+from chidao.linking.agencies.unaccented import readings
 from chidao.model import Agency
 
 _SHOWN = 6
@@ -18,12 +19,14 @@ _SHOWN = 6
 def asked_for(name: str, *, place: str | None = None, on: str | None = None, until: str | None = None) -> Agency:
     """The body of that name, or with that id.
 
-    `place` is a unit by name (``Hà Nội``, ``thành phố Bắc Giang``) or id. With `on` the body of that day; without it
-    that of the day `until` (default: today), else the last before that had the name. Raises AgencyError:
-    ``agency_unknown``, ``agency_ambiguous``, ``agency_needs_place``, ``place_unknown``.
+    Names may be typed without diacritics. `place` is a unit by name (``Hà Nội``, ``thành phố Bắc Giang``) or id. With
+    `on` the body of that day; without it that of the day `until` (default: today), else the last before that had the
+    name. Raises AgencyError: ``agency_unknown``, ``agency_ambiguous``, ``agency_needs_place``, ``place_unknown``.
 
     >>> asked_for("Sở KH&ĐT", place="Hà Nội").id
     'so.ke.hoach.va.dau.tu@ha.noi'
+    >>> asked_for("so y te", place="bac ninh", on="2024-05-01").id
+    'so.y.te@bac.ninh'
     >>> asked_for("Phòng Y tế", place="thành phố Bắc Giang", on="2021-06-23").id
     'phong.y.te@bac.giang/thanh.pho.bac.giang'
     """
@@ -45,18 +48,23 @@ def asked_for(name: str, *, place: str | None = None, on: str | None = None, unt
 
 
 def _named(name: str, place: str | None, day: str) -> list[Agency]:
-    if place is None:
-        return list(find(name, None, day))
-    found = {a.id: a for id in _places(place, day) for a in find(name, id, day)}
-    return list(found.values())
+    where = [None] if place is None else _places(place, day)
+    for reading in readings(name):
+        found = {a.id: a for id in where for a in find(reading, id, day)}
+        if found:
+            return list(found.values())
+    return []
 
 
 def _places(place: str, day: str) -> list[str]:
     """Ids of the units that a person names; the widest of a name where no kind of unit is said."""
     if places.place(place) is not None:
         return [place]
-    meant = places_meant(words(place), None, day)
-    return [p.id for p in meant if p.level == meant[0].level]
+    for reading in readings(place):
+        meant = places_meant(words(reading), None, day)
+        if meant:
+            return [p.id for p in meant if p.level == meant[0].level]
+    return []
 
 
 def _is_local(name: str) -> bool:
