@@ -353,9 +353,9 @@ def test_plan_that_a_decision_issues_says_what_it_carries_out() -> None:
 
 
 def test_one_number_of_one_day_is_one_bodys() -> None:
-    text = ("a) Quyết định số 06/2020/QĐ-UBND ngày 13/02/2020 của UBND tỉnh Kon Tum; b) sửa đổi Quyết định số "
-            "06/2020/QĐ-UBND ngày 13 tháng 02 năm 2020 của Ủy ban nhân dân tỉnh; c) Quyết định số 07/2020/QĐ-UBND ngày "
-            "14/02/2020 của Ủy ban nhân dân tỉnh.")
+    text = ("a) Quyết định số 36/2019/QĐ-UBND ngày 19/06/2019 của UBND tỉnh Kon Tum; b) sửa đổi Quyết định số "
+            "36/2019/QĐ-UBND ngày 19 tháng 06 năm 2019 của Ủy ban nhân dân tỉnh; c) Quyết định số 37/2019/QĐ-UBND ngày "
+            "20/06/2019 của Ủy ban nhân dân tỉnh.")
     header = Header(type="Quyết định", issuer="Ủy ban nhân dân tỉnh Quảng Ngãi", date="2025-11-21", year=2025)
     found, _ = relate(find_citations(text), text, Structure(header, (), ()))
     assert [c.issuer for c in found] == [
