@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ FROM documents d {where} ORDER BY d.issuer, d.date, d.number_key, d.id
 """
 
 
-def audit(register: Register, document: str | None = None) -> Iterator[AuditFinding]:
+def audit(register: Register, document: str | None = None) -> Generator[AuditFinding, None, None]:
     """Findings of one directive, or of all; conflicts between directives stand after those of their issuer.
 
     Of all, a document that is held in several files is audited once, and each other file is a finding.

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +39,8 @@ def audit(
     if bool(document) == every:
         raise click.UsageError(console.text("audit_which"))
     grave = SEVERITIES[:SEVERITIES.index(severity) + 1]
-    with open_register(db) as register:
-        found = (f for f in auditing.audit(register, document) if severity_of(f.code) in grave)
+    with open_register(db) as register, closing(auditing.audit(register, document)) as every_one:
+        found = (f for f in every_one if severity_of(f.code) in grave)
         count, documents, findings = _printed(found, console, as_json=as_json, keep=xlsx is not None)
     if xlsx:
         from chidao.export import findings as workbook
