@@ -32,7 +32,7 @@ _ISSUING_OFFICE = re.compile(
     r"|(?:tổng\s+)?giám\s+đốc|chánh\s+văn\s+phòng|trưởng(?=\s+ban))\s+(?=\S)", re.IGNORECASE)
 
 # Least confidence, in percent, of what recognition reads of a directive's own number and day: handwriting has less.
-_SURE = {"number": 90, "date": 75}
+_SURE = {"number": 90, "date": 90}
 _REACH = 14_000
 
 
