@@ -41,6 +41,7 @@ _SPACING = {"\u0300": "`", "\u0301": "\u00b4", "\u0302": "\u02c6", "\u0303": "\u
 _PRIVATE = 0xE000
 _NARROW = 0.84  # share of its width that a torn word keeps for its letters
 _BULLET, _SYMBOL_BULLET = "-", "\uf0b7"
+_TORN = 0.15  # of the size of type: the widest gap inside a torn word
 _BACK = -1150  # units of the font from the end of a letter to where its marks begin
 _KEPT = [*range(0x20, 0x7F), *range(0x2010, 0x2040)]  # what fonts of all encodings have in one place
 
@@ -214,7 +215,7 @@ class _Breaker:
         cuts = [i for i in range(1, len(word)) if _is_marked(word[i].text) != _is_marked(word[i - 1].text)
                 and word[i].text.isalpha() and word[i - 1].text.isalpha()]
         left, size = word[0].x, word[0].size * _NARROW
-        gap = (1 - _NARROW) * (word[-1].end - left) / max(len(cuts), 1)
+        gap = min((1 - _NARROW) * (word[-1].end - left) / max(len(cuts), 1), _TORN * size)
         for number, (start, end) in enumerate(pairwise([0, *cuts, len(word)])):
             piece = _plain(word[start:end])
             x = left + (word[start].x - left) * _NARROW + gap * number
@@ -239,7 +240,9 @@ class _Breaker:
                 font = _private_font(glyph.style) if _is_marked(glyph.text) else _font(glyph.style)
                 yield Drawn(_private(glyph.text), glyph.x, glyph.y, glyph.size, font)
         elif "".join(glyph.text for glyph in word).strip() == _BULLET:
-            yield Drawn(_SYMBOL_BULLET, word[0].x, word[0].y, word[0].size, _symbol_font())
+            yield Drawn(_SYMBOL_BULLET, word[0].x, word[0].y, 0.6 * word[0].size, _symbol_font())
+            if len(word) > 1:
+                yield _plain(word[1:])
         else:
             yield _plain(word)
 

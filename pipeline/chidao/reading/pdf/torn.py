@@ -1,0 +1,119 @@
+"""Syllables that were torn apart, "ĐIỀ U KHO ẢN", joined where the pieces stand closer than words do."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from statistics import median
+
+from chidao.grammar.syllables import is_syllable
+from chidao.reading.pdf.signs import is_fragment
+from chidao.reading.printed.words import Word
+
+_MOST = 8  # pieces of a syllable
+_CLOSE, _CLOSER = 0.8, 0.6  # of the gap between words: for pieces of which one is no syllable, and for others
+_SURE = 3  # letters of a syllable that is not taken for a piece
+_ENOUGH = 3  # joined syllables on a page whose words are torn
+_FRAGMENT, _LONE, _SPLIT, _JOINED = 1.0, 0.2, 0.5, 0.1  # what speaks against a reading of the pieces
+_FEW = 2
+_PRINT = 0.22
+_EDGES = re.compile(r"^([\W\d_]*)(.*?)([\W\d_]*)$", re.DOTALL)
+
+_Reading = tuple[float, int]  # what speaks against it, and where its last group begins
+
+
+def join_torn(words: Sequence[Word]) -> list[Word]:
+    """The words of a page with torn syllables in one piece, each with the box of its pieces.
+
+    >>> def word(text, x0, x1): return Word(text, x0, 0, x1, 12, 0)
+    >>> torn = [word("ĐIỀ", 0, 20), word("U", 21, 28), word("KHOẢN", 32, 70)]
+    >>> [(w.text, w.x0, w.x1) for w in join_torn(torn)]
+    [('ĐIỀU', 0, 28), ('KHOẢN', 32, 70)]
+    """
+    lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
+    usual = _usual(lines)
+    joined = [_read(line, usual, torn=False) for line in lines]
+    if len(words) - sum(map(len, joined)) >= _ENOUGH:
+        joined = [_read(line, usual, torn=True) for line in lines]
+    return [word for line in joined for word in line]
+
+
+def _usual(lines: Sequence[Sequence[Word]]) -> float:
+    """The gap between words by the height of type; that of print where no two sure words stand side by side."""
+    gaps = [gap for line in lines for gap in _sure_gaps(line)]
+    return median(gaps) if gaps else _PRINT
+
+
+def _sure_gaps(line: Sequence[Word]) -> Iterator[float]:
+    for a, b in pairwise(line):
+        if _is_sure(a.text) and _is_sure(b.text) and -0.1 < _gap(a, b) < 1:
+            yield _gap(a, b)
+
+
+def _is_sure(text: str) -> bool:
+    core = text.strip(".,;:()\"“”")
+    return len(core) >= _SURE and is_syllable(core)
+
+
+def _gap(a: Word, b: Word) -> float:
+    return (b.x0 - a.x1) / max(a.height, 1)
+
+
+def _read(line: Sequence[Word], usual: float, *, torn: bool) -> list[Word]:
+    """The reading of the words of a line that the least speaks against."""
+    own = list(_sure_gaps(line))
+    between = median(own) if len(own) >= _FEW else usual
+    best: list[_Reading] = [(0.0, 0)]
+    for end in range(1, len(line) + 1):
+        best.append(min((best[start][0] + _against(line[start:end]) + _split(line, start, between, torn=torn), start)
+                        for start in range(max(0, end - _MOST), end)
+                        if start + 1 == end or _may_join(line[start:end], between, torn=torn)))
+    groups: list[Sequence[Word]] = []
+    end = len(line)
+    while end:
+        groups.append(line[best[end][1]:end])
+        end = best[end][1]
+    return [_joined(group) for group in reversed(groups)]
+
+
+def _against(group: Sequence[Word]) -> float:
+    if len(group) > 1:
+        return _JOINED
+    core = _core(group[0].text)
+    return _FRAGMENT if is_fragment(core) else _LONE if len(core) == 1 and core.isalpha() else 0.0
+
+
+def _split(line: Sequence[Word], start: int, between: float, *, torn: bool) -> float:
+    """What speaks against words that part at a gap which is narrow on a page that is torn."""
+    return _SPLIT if torn and start and _gap(line[start - 1], line[start]) <= _CLOSER * between else 0.0
+
+
+def _may_join(pieces: Sequence[Word], between: float, *, torn: bool) -> bool:
+    """Whether the pieces stand close and are one syllable; where all are syllables themselves, on torn pages only."""
+    widest = max(_gap(a, b) for a, b in pairwise(pieces))
+    if widest > _CLOSE * between:
+        return False
+    before, core, after = _parts("".join(piece.text for piece in pieces))
+    if not is_syllable(core) or not (core.isupper() or core[1:].islower()):
+        return False
+    if len(before) >= len(pieces[0].text) or len(after) >= len(pieces[-1].text):
+        return False
+    return any(is_fragment(_core(piece.text)) for piece in pieces) or (torn and widest <= _CLOSER * between)
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """Marks before, letters, marks after."""
+    match = _EDGES.match(text)
+    return (match[1], match[2], match[3]) if match else ("", text, "")
+
+
+def _core(text: str) -> str:
+    return _parts(text)[1]
+
+
+def _joined(pieces: Sequence[Word]) -> Word:
+    if len(pieces) == 1:
+        return pieces[0]
+    return pieces[0]._replace(text="".join(piece.text for piece in pieces), x0=min(p.x0 for p in pieces),
+                              top=min(p.top for p in pieces), x1=max(p.x1 for p in pieces),
+                              bottom=max(p.bottom for p in pieces))
