@@ -65,6 +65,7 @@ class Drawn(NamedTuple):
     y: float
     size: float
     font: str
+    width: float = 1.0  # share of their own width
 
 
 def broken(pdf: bytes, defect: Defect, *, seed: int = 1) -> bytes:
@@ -86,8 +87,11 @@ def broken(pdf: bytes, defect: Defect, *, seed: int = 1) -> bytes:
                 if defect == "doubled_string":
                     _draw_doubled(canvas, drawn)
                     continue
-                canvas.setFont(drawn.font, drawn.size)
-                canvas.drawString(drawn.x, drawn.y, drawn.text)
+                text = canvas.beginText(drawn.x, drawn.y)
+                text.setFont(drawn.font, drawn.size)
+                text.setHorizScale(100 * drawn.width)
+                text.textOut(drawn.text)
+                canvas.drawText(text)
             canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -209,19 +213,19 @@ class _Breaker:
     def _torn(self, word: Sequence[Glyph]) -> Iterator[Drawn]:
         """Capitals and some small words pulled apart at letters with marks, by a gap or a blank of the file"""
         text = "".join(glyph.text for glyph in word)
-        if not text.strip().isupper() and self.chance.random() > 0.3:
-            yield _plain(word)
-            return
         cuts = [i for i in range(1, len(word)) if _is_marked(word[i].text) != _is_marked(word[i - 1].text)
                 and word[i].text.isalpha() and word[i - 1].text.isalpha()]
-        left, size = word[0].x, word[0].size * _NARROW
-        gap = min((1 - _NARROW) * (word[-1].end - left) / max(len(cuts), 1), _TORN * size)
+        if not cuts or (not text.strip().isupper() and self.chance.random() > 0.3):
+            yield _plain(word)
+            return
+        left = word[0].x
+        gap = min((1 - _NARROW) * (word[-1].end - left) / len(cuts), _TORN * word[0].size)
         for number, (start, end) in enumerate(pairwise([0, *cuts, len(word)])):
             piece = _plain(word[start:end])
             x = left + (word[start].x - left) * _NARROW + gap * number
-            yield piece._replace(x=x, size=size)
+            yield piece._replace(x=x, width=_NARROW)
             if self.defect == "torn_blanks" and end < len(word):
-                yield piece._replace(text=" ", x=left + (word[end].x - left) * _NARROW + gap * number, size=size)
+                yield piece._replace(text=" ", x=left + (word[end].x - left) * _NARROW + gap * number, width=_NARROW)
 
     def _doubled(self, word: Sequence[Glyph]) -> tuple[list[Drawn], list[Drawn]]:
         """Each letter, word, or the whole page a second time, a little further right."""

@@ -41,10 +41,6 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
         is_locked = error.err_code == pdfium_c.FPDF_ERR_PASSWORD and b"/Encrypt" in data
         code = "encrypted" if is_locked else "damaged"
         raise ReadingError(code) from error
-    except ReadingError:
-        raise
-    except Exception as error:  # pdfium tells of broken files by exceptions of many kinds
-        raise ReadingError("damaged", f" ({type(error).__name__})") from error
     if not content.pages:
         raise ReadingError("damaged")
     if len(images) * 2 > content.pages or not content.text:

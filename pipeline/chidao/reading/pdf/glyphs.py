@@ -15,6 +15,7 @@ _NAME = 200  # bytes of the name of a font
 _HYPHEN = "\x02"  # pdfium's mark for a hyphen at the end of a line; the line break after it is left out
 _NOTHING = (0x00, 0xFFFF)
 _BLANK = 0.12  # share of the height of type that parts two words where blanks tell nothing
+_TOLD = 0.075  # the same where pdfium put in a blank
 _LINE = 0.6  # share of the height of type by which a new line is lower or higher
 
 
@@ -74,24 +75,31 @@ def _text(code: int) -> str:
 
 
 def to_words(glyphs: Sequence[Glyph]) -> list[Word]:
-    """The words of letters in the order of drawing; where letters were dropped, gaps tell what pdfium's blanks can't."""
+    """The words of letters in the order of drawing; gaps part them where pdfium's blanks tell nothing."""
     words: list[Word] = []
     word: list[Glyph] = []
-    line, dropped, between = 0, False, ""
+    between: list[Glyph] = []
+    line = 0
     for glyph in glyphs:
-        if not glyph.text or glyph.text in " \n":
-            dropped = dropped or not glyph.text
-            between += glyph.text
+        if glyph.text in ("", " ", "\n"):
+            between.append(glyph)
             continue
         if word:
-            new_line = _is_moved(word[-1], glyph) or ("\n" in between and not dropped)
-            if new_line or (is_apart(word[-1], glyph) if dropped else between):
+            is_lower = _is_moved(word[-1], glyph)
+            if is_lower or _are_parted(word[-1], glyph, between):
                 words.append(_word(word, line))
                 word = []
-                line += new_line
+                line += is_lower
         word.append(glyph)
-        dropped, between = False, ""
+        between = []
     return [*words, _word(word, line)] if word else words
+
+
+def _are_parted(a: Glyph, b: Glyph, between: Sequence[Glyph]) -> bool:
+    """Whether two letters of a line belong to two words; a blank beside a letter that was dropped may be its own."""
+    if any(not glyph.text for glyph in between):
+        return is_apart(a, b)
+    return any(glyph.drawn for glyph in between) or (between != [] and is_apart(a, b, share=_TOLD))
 
 
 def _is_moved(a: Glyph, b: Glyph) -> bool:
@@ -100,9 +108,9 @@ def _is_moved(a: Glyph, b: Glyph) -> bool:
     return abs(a.y - b.y) > _LINE * height or b.x < a.x - height
 
 
-def is_apart(a: Glyph, b: Glyph) -> bool:
-    """Whether the gap between two letters of a line parts words."""
-    return b.box[0] - a.box[2] > _BLANK * min(a.height, b.height)
+def is_apart(a: Glyph, b: Glyph, *, share: float = _BLANK) -> bool:
+    """Whether the gap between two letters of a line parts words: that share of the height of type."""
+    return b.box[0] - a.box[2] > share * min(a.height, b.height)
 
 
 def _word(glyphs: Sequence[Glyph], line: int) -> Word:

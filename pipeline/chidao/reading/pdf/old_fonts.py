@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from chidao.grammar.syllables import accented_share, is_syllable
@@ -12,11 +13,13 @@ from chidao.reading.legacy import Font, aligned, font_encoding, recognise
 from chidao.reading.pdf.glyphs import Glyph, is_apart
 
 # An "n" of a font of capitals is as high as an "h", one of others has at most 0.75 of it; by the height of type it has
-# 0.60 and more, others 0.46 at most.
-_EQUAL, _TALL = 0.85, 0.53
+# 0.60 and more, others 0.54 at most.
+_EQUAL, _TALL = 0.85, 0.57
 _LOW, _HIGH = frozenset("acemnorsuvxz"), frozenset("bdhkl")
+_NO_WIDTH = 0.5  # points
+_END_OF_LINE = "\x02"  # a hyphen there; pdfium leaves the line break out
 _HYPHENS = frozenset("\x02-\u2010")
-_TOKEN = re.compile(r"[^\s\x02.,;:()/-]*[\x02\u2010-][^\s\x02.,;:()/-]*")
+_TOKEN = re.compile(r"[^\s\x02.,;:()/-]*(?:\x02|[\u2010-][^\s\x02.,;:()/-]*)")
 
 
 @dataclass
@@ -27,8 +30,7 @@ class OldFonts:
 
     def read(self, glyphs: Sequence[Glyph]) -> list[Glyph]:
         """The letters that are meant by those in old fonts."""
-        texts = {name: _text(glyph for glyph in glyphs if glyph.font == name)
-                 for name in sorted({glyph.font for glyph in glyphs})}
+        texts = _texts(glyphs)
         fonts = self._fonts(texts, glyphs)
         out = list(glyphs)
         for name, numbers in _runs(glyphs):
@@ -44,19 +46,25 @@ class OldFonts:
         self.known |= {name: font for name, font in named.items() if _is_better(old[name], font)}
         rest = {name: text for name, text in old.items() if name not in self.known and name not in named}
         guessed: dict[str, Font] = {}
-        together = recognise(" ".join(rest.values()))
+        usual = {font.encoding for font in self.known.values()}
+        together = recognise(" ".join(rest.values())) or (usual.pop() if len(usual) == 1 else None)
         for name, text in rest.items():
             encoding = recognise(text) or together
             if encoding and _is_better(text, Font(encoding)):
-                capital = encoding == "tcvn3" and _is_capital([glyph for glyph in glyphs if glyph.font == name])
+                capital = encoding == "tcvn3" and _is_capital(name, glyphs)
                 guessed[name] = Font(encoding, bool(capital))
                 if capital is not None:
                     self.known[name] = guessed[name]
         return {name: font for name, font in (guessed | self.known).items() if name in old}
 
 
-def _text(glyphs: Iterator[Glyph]) -> str:
-    return "".join(_latin(glyph.text) for glyph in glyphs)
+def _texts(glyphs: Sequence[Glyph]) -> dict[str, str]:
+    """What is written in each font of a page."""
+    texts: dict[str, list[str]] = {}
+    for a, b in pairwise([None, *glyphs]):
+        if b is not None:
+            texts.setdefault(b.font, []).append(" " * (a is not None and a.font != b.font) + _latin(b.text))
+    return {name: "".join(parts).replace(_END_OF_LINE, "\u00ad\n") for name, parts in texts.items()}
 
 
 def _latin(text: str) -> str:
@@ -72,24 +80,26 @@ def _is_better(text: str, font: Font) -> bool:
     return after.ratio >= before.ratio or not before.total
 
 
-def _is_capital(glyphs: Sequence[Glyph]) -> bool | None:
-    """Whether small letters are as high as capitals; None where there are none to tell."""
-    low, high = ([(glyph.ink[3] - glyph.ink[1]) / glyph.height for glyph in glyphs if glyph.text in letters]
-                 for letters in (_LOW, _HIGH))
-    if not low:
-        return None
-    return median(low) > (_EQUAL * median(high) if high else _TALL)
+def _is_capital(name: str, glyphs: Sequence[Glyph]) -> bool | None:
+    """Whether small letters of a font are as high as capitals, or its letters begin words that go on in another font.
+
+    None where there are none to tell.
+    """
+    low, high = ([(glyph.ink[3] - glyph.ink[1]) / glyph.height for glyph in glyphs
+                  if glyph.font == name and glyph.text in letters] for letters in (_LOW, _HIGH))
+    if low:
+        return median(low) > (_EQUAL * median(high) if high else _TALL)
+    return True if any(a.font == name != b.font and a.text.strip() and b.text.isalpha()
+                       for a, b in pairwise(glyphs)) else None
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[str, list[int]]]:
-    """Letters of one font that follow one another, without blanks of pdfium's between letters that touch."""
+    """Letters of one font that follow one another, without blanks of pdfium's before marks and letters that touch."""
     name, numbers = "", list[int]()
     last: Glyph | None = None
     for number, glyph in enumerate(glyphs):
-        if not glyph.text:
-            continue
-        if not glyph.drawn and glyph.text == " " and last and number + 1 < len(glyphs) and not is_apart(
-                last, glyphs[number + 1]):
+        is_made = glyph.text == " " and not glyph.drawn
+        if not glyph.text or (is_made and last and _is_idle(last, glyphs[number + 1:number + 3])):
             continue
         if glyph.font != name and glyph.text not in " \n":
             if numbers:
@@ -99,6 +109,13 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[str, list[int]]]:
         last = glyph
     if numbers:
         yield name, numbers
+
+
+def _is_idle(last: Glyph, rest: Sequence[Glyph]) -> bool:
+    """Whether a blank between a letter and the next ones parts no words: the next touches it, or has no width."""
+    if not rest:
+        return False
+    return not is_apart(last, rest[0]) or (len(rest) > 1 and abs(rest[0].x - rest[1].x) < _NO_WIDTH)
 
 
 def _meant(texts: Sequence[str], font: Font) -> list[str]:

@@ -13,7 +13,7 @@ from chidao.reading.printed.words import Word
 Sign = Literal["old", "marks", "doubled", "private", "torn"]
 
 # Marks that found no letter, and what stands for marks between letters.
-_MARKS = re.compile("[\u0300-\u036f]|(?<=[^\\W\\d_])[`\u00b4\u02c6\u02d8\u02dc]|[`\u00b4\u02c6\u02d8\u02dc](?=[^\\W\\d_])")
+_MARKS = re.compile("[\u0300-\u036f]|(?:(?<=[^\\W\\d_])|(?=.[^\\W\\d_]))[`\u00b4\u02c6\u02d8\u02dc]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 _OLD = re.compile("[\u00a1-\u00ff]")
 _LATIN = re.compile("[a-zA-Z]")

@@ -13,10 +13,11 @@ from chidao.reading.printed.words import Word
 _MOST = 8  # pieces of a syllable
 _CLOSE, _CLOSER = 0.8, 0.6  # of the gap between words: for pieces of which one is no syllable, and for others
 _SURE = 3  # letters of a syllable that is not taken for a piece
-_ENOUGH = 3  # joined syllables on a page whose words are torn
+_ENOUGH = 2  # joined syllables on a page whose words are torn
 _FRAGMENT, _LONE, _SPLIT, _JOINED = 1.0, 0.2, 0.5, 0.1  # what speaks against a reading of the pieces
 _FEW = 2
 _PRINT = 0.22
+_SYMBOL = re.compile(r"[\W\d]*(?:\w*[-/][\w/-]*|[A-ZĐ]{2,})\W*")
 _EDGES = re.compile(r"^([\W\d_]*)(.*?)([\W\d_]*)$", re.DOTALL)
 
 _Reading = tuple[float, int]  # what speaks against it, and where its last group begins
@@ -93,12 +94,21 @@ def _may_join(pieces: Sequence[Word], between: float, *, torn: bool) -> bool:
     widest = max(_gap(a, b) for a, b in pairwise(pieces))
     if widest > _CLOSE * between:
         return False
-    before, core, after = _parts("".join(piece.text for piece in pieces))
+    text = "".join(piece.text for piece in pieces)
+    if torn and widest <= _CLOSER * between and _is_symbol(text, pieces):
+        return True
+    before, core, after = _parts(text)
     if not is_syllable(core) or not (core.isupper() or core[1:].islower()):
         return False
     if len(before) >= len(pieces[0].text) or len(after) >= len(pieces[-1].text):
         return False
     return any(is_fragment(_core(piece.text)) for piece in pieces) or (torn and widest <= _CLOSER * between)
+
+
+def _is_symbol(text: str, pieces: Sequence[Word]) -> bool:
+    """Whether pieces are an abbreviation or the symbol of a document: "Q" and "Đ-UBND", "TTr-SKHĐ" and "T"."""
+    ends = all(a.text[-1].isupper() and b.text[0].isupper() for a, b in pairwise(pieces))
+    return ends and _SYMBOL.fullmatch(text) is not None and not all(is_syllable(_core(p.text)) for p in pieces)
 
 
 def _parts(text: str) -> tuple[str, str, str]:
