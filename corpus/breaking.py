@@ -12,12 +12,11 @@ import argparse
 import ctypes
 import io
 import random
-import tempfile
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
@@ -25,25 +24,32 @@ from typing import Any, Literal, NamedTuple, get_args
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from chidao import knowledge
 from chidao.reading.pdf.strokes import read_strokes
 from chidao.reading.pdf.turning import turn_of
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from broken_fonts import (
+    SPACING,
+    SYMBOL_BULLET,
+    Style,
+    is_marked,
+    mark_left,
+    old_codes,
+    old_font,
+    private_font,
+    private_letter,
+    serif,
+    symbol_font,
+)
 
 Defect = Literal["none", "tcvn3", "vni", "tcvn3_nameless", "vni_nameless", "tcvn3_headings", "marks_apart",
                  "marks_last", "marks_first", "spacing_marks", "torn", "torn_blanks", "doubled_letters",
                  "doubled_words", "doubled_string", "doubled_page", "private_bullets", "private_letters"]
 DEFECTS: tuple[Defect, ...] = get_args(Defect)
-Style = Literal["Regular", "Bold", "Italic"]
-_FILES = {"Regular": "DejaVuSerifCondensed.ttf", "Bold": "DejaVuSerifCondensed-Bold.ttf",
-          "Italic": "DejaVuSerifCondensed-Italic.ttf"}
-_FOLDER = Path("/usr/share/fonts/truetype/dejavu")
-_SPACING = {"\u0300": "`", "\u0301": "\u00b4", "\u0302": "\u02c6", "\u0303": "\u02dc", "\u0306": "\u02d8"}
-_PRIVATE = 0xE000
+_BULLET = "-"
 _NARROW = 0.84  # share of its width that a torn word keeps for its letters
-_BULLET, _SYMBOL_BULLET = "-", "\uf0b7"
 _TORN = 0.15  # of the size of type: the widest gap inside a torn word
-_BACK = -1150  # units of the font from the end of a letter to where its marks begin
-_KEPT = [*range(0x20, 0x7F), *range(0x2010, 0x2040)]  # what fonts of all encodings have in one place
 
 
 class Glyph(NamedTuple):
@@ -179,13 +185,13 @@ class _Breaker:
         if self.defect.endswith("headings") and word[0].style != "Bold":
             yield _plain(word)
             return
-        table = _codes(encoding)
+        table = old_codes(encoding)
         capital = encoding == "tcvn3" and text.strip().isupper() and not set(text) & {"/"}
         runs: list[Drawn] = []
         for glyph in word:
             raised = capital or (encoding == "tcvn3" and glyph.text not in table and glyph.text.lower() in table)
             letter = glyph.text.lower() if raised else glyph.text
-            font = _old_font(encoding, glyph.style, raised, nameless)
+            font = old_font(encoding, glyph.style, raised, nameless)
             drawn = Drawn(table.get(letter, letter), glyph.x, glyph.y, glyph.size, font)
             if runs and runs[-1].font == font:
                 runs[-1] = runs[-1]._replace(text=runs[-1].text + drawn.text)
@@ -201,19 +207,19 @@ class _Breaker:
             if base in "oOuU" and "\u031b" in rest:  # fonts have ơ and ư
                 base = unicodedata.normalize("NFC", f"{base}\u031b")
                 rest.remove("\u031b")
-            font = _font(glyph.style)
+            font = serif(glyph.style)
             letters.append(Drawn(base, glyph.x, glyph.y, glyph.size, font))
             middle = (glyph.x + glyph.end) / 2
             for mark in rest:
-                spacing = _SPACING.get(mark, mark) if self.defect == "spacing_marks" else mark
-                drawn = Drawn(spacing, _mark_left(spacing, glyph.style, glyph.size, middle), glyph.y, glyph.size, font)
+                spacing = SPACING.get(mark, mark) if self.defect == "spacing_marks" else mark
+                drawn = Drawn(spacing, mark_left(spacing, glyph.style, glyph.size, middle), glyph.y, glyph.size, font)
                 (letters if self.defect in ("marks_apart", "spacing_marks") else marks).append(drawn)
         return letters, marks
 
     def _torn(self, word: Sequence[Glyph]) -> Iterator[Drawn]:
         """Capitals and some small words pulled apart at letters with marks, by a gap or a blank of the file"""
         text = "".join(glyph.text for glyph in word)
-        cuts = [i for i in range(1, len(word)) if _is_marked(word[i].text) != _is_marked(word[i - 1].text)
+        cuts = [i for i in range(1, len(word)) if is_marked(word[i].text) != is_marked(word[i - 1].text)
                 and word[i].text.isalpha() and word[i - 1].text.isalpha()]
         if not cuts or (not text.strip().isupper() and self.chance.random() > 0.3):
             yield _plain(word)
@@ -241,10 +247,10 @@ class _Breaker:
     def _private(self, word: Sequence[Glyph]) -> Iterator[Drawn]:
         if self.defect == "private_letters":
             for glyph in word:
-                font = _private_font(glyph.style) if _is_marked(glyph.text) else _font(glyph.style)
-                yield Drawn(_private(glyph.text), glyph.x, glyph.y, glyph.size, font)
+                font = private_font(glyph.style) if is_marked(glyph.text) else serif(glyph.style)
+                yield Drawn(private_letter(glyph.text), glyph.x, glyph.y, glyph.size, font)
         elif "".join(glyph.text for glyph in word).strip() == _BULLET:
-            yield Drawn(_SYMBOL_BULLET, word[0].x, word[0].y, 0.6 * word[0].size, _symbol_font())
+            yield Drawn(SYMBOL_BULLET, word[0].x, word[0].y, 0.6 * word[0].size, symbol_font())
             if len(word) > 1:
                 yield _plain(word[1:])
         else:
@@ -253,120 +259,7 @@ class _Breaker:
 
 def _plain(word: Sequence[Glyph]) -> Drawn:
     first = word[0]
-    return Drawn("".join(glyph.text for glyph in word), first.x, first.y, first.size, _font(first.style))
-
-
-def _is_marked(letter: str) -> bool:
-    return letter in "đĐ" or len(unicodedata.normalize("NFD", letter)) > 1
-
-
-def _private(letter: str) -> str:
-    return chr(_PRIVATE + _MARKED.index(letter)) if letter in _MARKED else letter
-
-
-_MARKED = "".join(chr(code) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))
-                  if _is_marked(chr(code)) and chr(code).isalpha())
-
-
-# ---------------------------------------------------------------------------------------------- fonts
-
-
-@cache
-def _codes(encoding: str) -> dict[str, str]:
-    """What fonts of the encoding need for each letter."""
-    return {row["letter"]: "".join(chr(int(code, 16)) for code in row["codes"].split())
-            for row in reversed(list(knowledge.rows("legacy_letters"))) if row["encoding"] == encoding}
-
-
-def _font(style: Style) -> str:
-    return _registered(f"Serif-{style}", _FOLDER / _FILES[style])
-
-
-def _mark_left(mark: str, style: Style, size: float, middle: float) -> float:
-    """Where to begin a mark so that its ink stands over `middle`."""
-    return middle - size * _ink(style)[mark]
-
-
-@cache
-def _ink(style: Style) -> dict[str, float]:
-    """The middle of the ink of each mark, in parts of the size."""
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(_FOLDER / _FILES[style])
-    cmap, glyphs, units = font.getBestCmap(), font["glyf"], font["head"].unitsPerEm
-    found = {}
-    for mark in {*_SPACING, *_SPACING.values(), "\u0309", "\u0323"}:
-        glyph = glyphs[cmap[ord(mark)]]
-        found[mark] = (glyph.xMin + glyph.xMax) / 2 / units
-    return found
-
-
-def _old_font(encoding: str, style: Style, capital: bool, nameless: bool) -> str:
-    name = {"tcvn3": ".VnTimeH" if capital else ".VnTime", "vni": "VNI-Times"}[encoding]
-    if nameless:
-        name = f"Letters{encoding}{'H' if capital else ''}"
-    name += "" if style == "Regular" else style if nameless else f",{style}"
-    codes = {code: (letter.upper() if capital else letter) for letter, code in _codes(encoding).items()}
-    codes |= {chr(code): chr(code).upper() if capital else chr(code) for code in _KEPT if chr(code) not in codes}
-    return _made(name, style, tuple(codes.items()))
-
-
-def _private_font(style: Style) -> str:
-    return _made(f"Private{style}", style, tuple((_private(letter), letter) for letter in _MARKED))
-
-
-def _symbol_font() -> str:
-    return _made("Symbol", "Regular", ((_SYMBOL_BULLET, "\u2022"),))
-
-
-@cache
-def _made(name: str, style: Style, codes: tuple[tuple[str, str], ...]) -> str:
-    """A font that shows for each code the letter beside it; the second of two codes shows the marks alone."""
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-    from fontTools.subset import Options, Subsetter
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(_FOLDER / _FILES[style])
-    options = Options(layout_features=[], name_IDs=["*"], hinting=False, notdef_outline=True, glyph_names=True,
-                      drop_tables=[*Options().drop_tables, "FFTM"])
-    marks = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
-    subsetter = Subsetter(options)
-    subsetter.populate(text="".join(letter for _, letter in codes) + marks)
-    subsetter.subset(font)
-    known, cmap = font.getBestCmap(), dict[int, str]()
-    for code, letter in codes:
-        if len(code) == 1:
-            if ord(letter) in known:
-                cmap[ord(code)] = known[ord(letter)]
-            continue
-        glyph = f"marks{ord(code[1]):x}"
-        if ord(code[1]) in cmap:
-            continue
-        pen = TTGlyphPen(font.getGlyphSet())
-        for mark in unicodedata.normalize("NFD", letter)[1:]:
-            pen.addComponent(known[ord(mark)], (1, 0, 0, 1, _BACK, 0))
-        font["glyf"][glyph] = pen.glyph()
-        font["hmtx"][glyph] = (0, 0)
-        cmap[ord(code[1])] = glyph
-    for table in font["cmap"].tables:
-        table.cmap = cmap
-    for record in font["name"].names:
-        if record.nameID in (1, 4, 6, 16):
-            record.string = name
-    font.setGlyphOrder(font.getGlyphOrder())
-    with tempfile.NamedTemporaryFile(suffix=".ttf") as file:
-        font.save(file.name)
-        return _registered(name, Path(file.name))
-
-
-def _registered(name: str, path: Path) -> str:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    own = f"breaking {name}"
-    if own not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(own, str(path)))
-    return own
+    return Drawn("".join(glyph.text for glyph in word), first.x, first.y, first.size, serif(first.style))
 
 
 def main() -> None:

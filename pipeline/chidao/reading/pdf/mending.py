@@ -124,8 +124,17 @@ def with_symbols(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return [glyph._replace(text=_symbol(glyph)) if _PRIVATE.match(glyph.text) else glyph for glyph in glyphs]
 
 
+def is_symbol_font(name: str) -> bool:
+    """Whether a font of that name has signs in place of letters.
+
+    >>> is_symbol_font("Wingdings-Regular"), is_symbol_font(".VnTime")
+    (True, False)
+    """
+    return any(name.lower().startswith(font) for font, _, _ in _symbols())
+
+
 def _symbol(glyph: Glyph) -> str:
-    name = glyph.font.split("+", 1)[-1].lower()
+    name = glyph.font.lower()
     return next((letter for font, code, letter in _symbols() if code == glyph.text and name.startswith(font)),
                 glyph.text)
 

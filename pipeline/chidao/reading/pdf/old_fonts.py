@@ -9,14 +9,16 @@ from statistics import median
 
 from chidao.grammar.syllables import accented_share, is_syllable
 from chidao.reading.decoding import has_new_letters
-from chidao.reading.legacy import Font, aligned, font_encoding, recognise
+from chidao.reading.legacy import Encoding, Font, aligned, font_encoding, recognise
 from chidao.reading.pdf.glyphs import Glyph, is_apart
+from chidao.reading.pdf.mending import is_symbol_font
 
 # An "n" of a font of capitals is as high as an "h", one of others has at most 0.75 of it; by the height of type it has
 # 0.60 and more, others 0.54 at most.
 _EQUAL, _TALL = 0.85, 0.57
 _LOW, _HIGH = frozenset("acemnorsuvxz"), frozenset("bdhkl")
 _NO_WIDTH = 0.5  # points
+_LATIN = re.compile("[a-zA-Z]")
 _END_OF_LINE = "\x02"  # a hyphen there; pdfium leaves the line break out
 _HYPHENS = frozenset("\x02-\u2010")
 _TOKEN = re.compile(r"[^\s\x02.,;:()/-]*(?:\x02|[\u2010-][^\s\x02.,;:()/-]*)")
@@ -44,18 +46,30 @@ class OldFonts:
         old = {name: text for name, text in texts.items() if not has_new_letters(text)}
         named = {name: font for name in old if (font := font_encoding(name))}
         self.known |= {name: font for name, font in named.items() if _is_better(old[name], font)}
-        rest = {name: text for name, text in old.items() if name not in self.known and name not in named}
+        rest = {name: text for name, text in old.items()
+                if name not in self.known and name not in named and not is_symbol_font(name)}
         guessed: dict[str, Font] = {}
-        usual = {font.encoding for font in self.known.values()}
-        together = recognise(" ".join(rest.values())) or (usual.pop() if len(usual) == 1 else None)
-        for name, text in rest.items():
-            encoding = recognise(text) or together
-            if encoding and _is_better(text, Font(encoding)):
+        for name, encoding in self._guesses(rest):
+            if _is_better(rest[name], Font(encoding)):
                 capital = encoding == "tcvn3" and _is_capital(name, glyphs)
                 guessed[name] = Font(encoding, bool(capital))
                 if capital is not None:
                     self.known[name] = guessed[name]
         return {name: font for name, font in (guessed | self.known).items() if name in old}
+
+    def _guesses(self, texts: dict[str, str]) -> Iterator[tuple[str, Encoding]]:
+        """The encodings of fonts by what is written in them, where that is little by the other fonts of the page."""
+        known = {font.encoding for font in self.known.values()}
+        usual = next(iter(known)) if len(known) == 1 else None
+        together = recognise(" ".join(filter(_has_letters, texts.values()))) or usual
+        for name, text in texts.items():
+            encoding = recognise(text) or together
+            if encoding and (_has_letters(text) or "".join(text.split()).isalpha()):
+                yield name, encoding
+
+
+def _has_letters(text: str) -> bool:
+    return _LATIN.search(text) is not None
 
 
 def _texts(glyphs: Sequence[Glyph]) -> dict[str, str]:

@@ -47,7 +47,7 @@ class Repair:
 
     def _mended(self, page: Any, signs: frozenset[Sign]) -> tuple[list[Word], list[Sign]]:
         """The words of letters set right, and what was done."""
-        steps: list[tuple[Sign, _Step]] = [("old", self._old.read), ("marks", with_marks), ("private", with_symbols)]
+        steps: list[tuple[Sign, _Step]] = [("private", with_symbols), ("old", self._old.read), ("marks", with_marks)]
         if "doubled" in signs:
             steps.insert(0, ("doubled", once))
         glyphs, done = read_glyphs(page), list[Sign]()

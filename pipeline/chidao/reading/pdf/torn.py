@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from functools import lru_cache
+from itertools import pairwise
 from statistics import median
 
 from chidao.grammar.syllables import is_syllable
@@ -13,11 +14,12 @@ from chidao.reading.printed.words import Word
 _MOST = 8  # pieces of a syllable
 _CLOSE, _CLOSER = 0.8, 0.6  # of the gap between words: for pieces of which one is no syllable, and for others
 _SURE = 3  # letters of a syllable that is not taken for a piece
-_ENOUGH = 2  # joined syllables on a page whose words are torn
+_ENOUGH = 2  # pieces that found their syllables on a page whose words are torn
 _FRAGMENT, _LONE, _SPLIT, _JOINED = 1.0, 0.2, 0.5, 0.1  # what speaks against a reading of the pieces
 _FEW = 2
+_LEVEL, _WIDE = 0.25, 2.0  # heights of type
 _PRINT = 0.22
-_SYMBOL = re.compile(r"[\W\d]*(?:\w*[-/][\w/-]*|[A-ZĐ]{2,})\W*")
+_SYMBOL = re.compile(r"[\W\d]*(?:\w*[-/&][\w/&-]*|[A-ZĐ]{2,})\W*")
 _EDGES = re.compile(r"^([\W\d_]*)(.*?)([\W\d_]*)$", re.DOTALL)
 
 _Reading = tuple[float, int]  # what speaks against it, and where its last group begins
@@ -27,16 +29,34 @@ def join_torn(words: Sequence[Word]) -> list[Word]:
     """The words of a page with torn syllables in one piece, each with the box of its pieces.
 
     >>> def word(text, x0, x1): return Word(text, x0, 0, x1, 12, 0)
-    >>> torn = [word("ĐIỀ", 0, 20), word("U", 21, 28), word("KHOẢN", 32, 70)]
+    >>> torn = [word("ĐIỀ", 0, 20), word("U", 21, 28), word("KHO", 32, 56), word("ẢN", 57, 70)]
     >>> [(w.text, w.x0, w.x1) for w in join_torn(torn)]
     [('ĐIỀU', 0, 28), ('KHOẢN', 32, 70)]
     """
-    lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
+    lines = list(_lines(words))
+    if not any(_is_piece(word.text) for word in words):
+        return list(words)
     usual = _usual(lines)
-    joined = [_read(line, usual, torn=False) for line in lines]
-    if len(words) - sum(map(len, joined)) >= _ENOUGH:
-        joined = [_read(line, usual, torn=True) for line in lines]
-    return [word for line in joined for word in line]
+    joined = [_read(line, usual, torn=False) if any(_is_piece(word.text) for word in line) else line for line in lines]
+    is_torn = len(words) - sum(map(len, joined)) >= _ENOUGH
+    return [word for line, read in zip(lines, joined, strict=True)
+            for word in (_read(line, usual, torn=True) if is_torn or len(read) < len(line) else read)]
+
+
+def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Words that follow one another at one height, from left to right."""
+    line: list[Word] = []
+    for word in words:
+        if line and not (_is_level(line[-1], word) and -0.5 < _gap(line[-1], word) < _WIDE):
+            yield line
+            line = []
+        line.append(word)
+    if line:
+        yield line
+
+
+def _is_level(a: Word, b: Word) -> bool:
+    return abs(a.bottom - b.bottom) <= _LEVEL * min(a.height, b.height)
 
 
 def _usual(lines: Sequence[Sequence[Word]]) -> float:
@@ -80,8 +100,8 @@ def _read(line: Sequence[Word], usual: float, *, torn: bool) -> list[Word]:
 def _against(group: Sequence[Word]) -> float:
     if len(group) > 1:
         return _JOINED
-    core = _core(group[0].text)
-    return _FRAGMENT if is_fragment(core) else _LONE if len(core) == 1 and core.isalpha() else 0.0
+    text = group[0].text
+    return _FRAGMENT if _is_piece(text) else _LONE if len(text) == 1 and text.isalpha() else 0.0
 
 
 def _split(line: Sequence[Word], start: int, between: float, *, torn: bool) -> float:
@@ -102,13 +122,18 @@ def _may_join(pieces: Sequence[Word], between: float, *, torn: bool) -> bool:
         return False
     if len(before) >= len(pieces[0].text) or len(after) >= len(pieces[-1].text):
         return False
-    return any(is_fragment(_core(piece.text)) for piece in pieces) or (torn and widest <= _CLOSER * between)
+    return any(_is_piece(piece.text) for piece in pieces) or (torn and widest <= _CLOSER * between)
 
 
 def _is_symbol(text: str, pieces: Sequence[Word]) -> bool:
     """Whether pieces are an abbreviation or the symbol of a document: "Q" and "Đ-UBND", "TTr-SKHĐ" and "T"."""
     ends = all(a.text[-1].isupper() and b.text[0].isupper() for a, b in pairwise(pieces))
     return ends and _SYMBOL.fullmatch(text) is not None and not all(is_syllable(_core(p.text)) for p in pieces)
+
+
+@lru_cache(maxsize=20_000)
+def _is_piece(text: str) -> bool:
+    return is_fragment(_core(text))
 
 
 def _parts(text: str) -> tuple[str, str, str]:
