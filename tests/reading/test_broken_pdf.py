@@ -203,7 +203,8 @@ def test_signs(text: str, expected: set[str]) -> None:
 
 
 def test_words_twice_at_one_place_are_a_sign() -> None:
-    assert find_signs([*words("Sở Tài chính"), *words("Sở Tài chính")]) == {"doubled"}
+    text = "chương trình trọng điểm"
+    assert find_signs([*words(text), *words(text)]) == {"doubled"}
 
 
 def test_a_page_that_is_right_is_left_alone() -> None:

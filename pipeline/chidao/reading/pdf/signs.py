@@ -18,7 +18,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 _OLD = re.compile("[\u00a1-\u00ff]")
 _LATIN = re.compile("[a-zA-Z]")
 _TWICE = re.compile(r"(?:([^\W\d_])\1){2,}")
-_SOME = 3  # words that stand twice at one place
+_CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZĐ]+")
+_LONG, _SOME = 5, 3  # letters of a word, and how many such words stand twice at one place
 
 
 def find_signs(words: Sequence[Word]) -> frozenset[Sign]:
@@ -29,7 +30,8 @@ def find_signs(words: Sequence[Word]) -> frozenset[Sign]:
     (frozenset(), ['old', 'torn'])
     """
     signs = {_sign(text) for text in {word[0] for word in words}}
-    if len({word[:3] for word in words}) + _SOME <= len(words):
+    places = [word[1:3] for word in words if len(word[0]) >= _LONG]
+    if len(set(places)) + _SOME <= len(places):
         signs.add("doubled")
     return frozenset(sign for sign in signs if sign)
 
@@ -37,12 +39,12 @@ def find_signs(words: Sequence[Word]) -> frozenset[Sign]:
 def is_fragment(text: str) -> bool:
     """Whether `text` is letters that are no Vietnamese syllable and no abbreviation: "ĐIỀ", "ng", "Q".
 
-    >>> [is_fragment(text) for text in ("ĐIỀ", "ng", "NG", "Q", "U", "UBND", "5", "1.")]
+    >>> [is_fragment(text) for text in ("ĐIỀ", "ng", "NG", "Q", "U", "UBND", "HĐND", "5")]
     [True, True, True, True, False, False, False, False]
     """
     if not text.isalpha() or is_syllable(text):
         return False
-    return is_initial(text) or not (text.isascii() and text.isupper())
+    return is_initial(text) or not (text.isupper() and (text.isascii() or _CONSONANTS.fullmatch(text)))
 
 
 @lru_cache(maxsize=20_000)

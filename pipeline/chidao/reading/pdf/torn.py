@@ -17,6 +17,9 @@ _SURE = 3  # letters of a syllable that is not taken for a piece
 _ENOUGH = 2  # pieces that found their syllables on a page whose words are torn
 _FRAGMENT, _LONE, _SPLIT, _JOINED = 1.0, 0.2, 0.5, 0.1  # what speaks against a reading of the pieces
 _FEW = 2
+_TORN = 0.2  # the same: no torn piece stands farther from the next
+_AROUND = 20  # words of a line on each side of a fragment
+_AFTER_MARKER = (")", ".", "/")  # "a)" is no fragment
 _LEVEL, _WIDE = 0.25, 2.0  # heights of type
 _PRINT = 0.22
 _SYMBOL = re.compile(r"[\W\d]*(?:\w*[-/&][\w/&-]*|[A-ZĐ]{2,})\W*")
@@ -33,14 +36,36 @@ def join_torn(words: Sequence[Word]) -> list[Word]:
     >>> [(w.text, w.x0, w.x1) for w in join_torn(torn)]
     [('ĐIỀU', 0, 28), ('KHOẢN', 32, 70)]
     """
-    lines = list(_lines(words))
-    if not any(_is_piece(word.text) for word in words):
+    if not _has_torn_line(words):
         return list(words)
+    lines = list(_lines(words))
     usual = _usual(lines)
-    joined = [_read(line, usual, torn=False) if any(_is_piece(word.text) for word in line) else line for line in lines]
+    joined = [_read(line, usual, torn=False) for line in lines]
     is_torn = len(words) - sum(map(len, joined)) >= _ENOUGH
     return [word for line, read in zip(lines, joined, strict=True)
             for word in (_read(line, usual, torn=True) if is_torn or len(read) < len(line) else read)]
+
+
+def _has_torn_line(words: Sequence[Word]) -> bool:
+    """Whether a syllable is torn; only lines that have a fragment are looked at, as nearly all pages have few."""
+    usual: float | None = None
+    seen = 0
+    for number, word in enumerate(words):
+        if number < seen or not _is_piece(word.text) or not _is_close(words, number):
+            continue
+        start = max(number - _AROUND, seen)
+        line = next(line for line in _lines(words[start:number + _AROUND]) if any(other is word for other in line))
+        usual = _usual(list(_lines(words))) if usual is None and len(list(_sure_gaps(line))) < _FEW else usual
+        if len(_read(line, usual or _PRINT, torn=False)) < len(line):
+            return True
+        seen = number + 1
+    return False
+
+
+def _is_close(words: Sequence[Word], number: int) -> bool:
+    """Whether a word stands as close to the one before or after as torn pieces at most do."""
+    near = pairwise(words[max(number - 1, 0):number + 2])
+    return any(_is_level(a, b) and _gap(a, b) <= _TORN for a, b in near)
 
 
 def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:
@@ -112,7 +137,7 @@ def _split(line: Sequence[Word], start: int, between: float, *, torn: bool) -> f
 def _may_join(pieces: Sequence[Word], between: float, *, torn: bool) -> bool:
     """Whether the pieces stand close and are one syllable; where all are syllables themselves, on torn pages only."""
     widest = max(_gap(a, b) for a, b in pairwise(pieces))
-    if widest > _CLOSE * between:
+    if widest > min(_CLOSE * between, _TORN):
         return False
     text = "".join(piece.text for piece in pieces)
     if torn and widest <= _CLOSER * between and _is_symbol(text, pieces):
@@ -133,7 +158,8 @@ def _is_symbol(text: str, pieces: Sequence[Word]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _is_piece(text: str) -> bool:
-    return is_fragment(_core(text))
+    core = _core(text)
+    return is_fragment(core) and not (len(core) == 1 and text.endswith(_AFTER_MARKER))
 
 
 def _parts(text: str) -> tuple[str, str, str]:
