@@ -55,9 +55,10 @@ def report(defect: str, found: Mapping[str, Directive], texts: Mapping[str, Dire
     ours, theirs = print_measures.figures_of(found), print_measures.figures_of(texts)
     figures = ", ".join(f"{kind} {ours[kind]['f1']:.2%} ({theirs[kind]['f1']:.2%})" for kind in FIGURES)
     placeless = sum(len(print_measures.placeless(d)) for d in found.values())
-    return (f"wrong {sum(rates) / len(rates):.3%}, worst {max(rates):.3%}; pages "
-            f"{sum(d.source.pages or 0 for d in found.values())}, repaired {warnings.count('repaired')}, recognised "
-            f"{warnings.count('recognised')}; headers {headers} of {len(found)}; {figures}; without a place {placeless}")
+    pages = sum(d.source.pages or 0 for d in found.values())
+    repaired, recognised = warnings.count("repaired"), warnings.count("recognised")
+    return (f"wrong {sum(rates) / len(rates):.3%}, worst {max(rates):.3%}; pages {pages}, repaired {repaired}, recognised "
+            f"{recognised}; headers {headers} of {len(found)}; {figures}; without a place {placeless}")
 
 
 def _dashed(text: str, defect: str) -> str:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -66,7 +67,7 @@ def _glyphs(raw: Any, count: int, turn: Turn) -> Iterator[Glyph]:
 
 
 def _text(code: int) -> str:
-    if code in _NOTHING or 0xD800 <= code < 0xE000:
+    if code in _NOTHING or 0xD800 <= code < 0xE000 or code > sys.maxunicode:
         return ""
     letter = chr(code)
     if letter in (_HYPHEN, "\n"):

@@ -35,9 +35,8 @@ class Repair:
         signs = find_signs(words)
         if not signs or is_turned(words):
             return None
-        better, mended = list(words), list[Sign]()
-        if signs - {"torn"}:
-            better, mended = self._mended(page, signs)
+        better, mended = self._mended(page, signs) if signs - {"torn"} else ([], [])
+        better = better if mended else list(words)
         joined = join_torn(better)
         if len(joined) < len(better):
             mended.append("torn")
