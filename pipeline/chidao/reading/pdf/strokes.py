@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from chidao.reading.pdf.calls import address, object_type, page_object
 from chidao.reading.pdf.turning import Rectangle, Turn
 
 _STRAIGHT = 1.0  # points by which the ends of a line may differ
@@ -46,19 +47,24 @@ def read_strokes(page: Any, turn: Turn) -> list[Stroke]:
 
 def page_objects(page: Any, kind: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
     """The raw objects of that kind on a pypdfium2 page, each with the forms that it lies in, from the inside."""
-    return _objects(page.raw, kind, (), pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject)
+    get, type_of, at = page_object(), object_type(), address(page.raw)
+    for number in range(pdfium_c.FPDFPage_CountObjects(page.raw)):
+        found = type_of(get(at, number))
+        if found == kind:
+            yield pdfium_c.FPDFPage_GetObject(page.raw, number), ()
+        elif found == pdfium_c.FPDF_PAGEOBJ_FORM:
+            yield from _in_form(pdfium_c.FPDFPage_GetObject(page.raw, number), kind, ())
 
 
-def _objects(holder: Any, kind: int, forms: tuple[Any, ...], count: Any,
-             get: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    for number in range(count(holder)):
-        item = get(holder, number)
+def _in_form(form: Any, kind: int, around: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    forms = (form, *around)
+    for number in range(pdfium_c.FPDFFormObj_CountObjects(form)):
+        item = pdfium_c.FPDFFormObj_GetObject(form, number)
         found = pdfium_c.FPDFPageObj_GetType(item)
         if found == kind:
             yield item, forms
         elif found == pdfium_c.FPDF_PAGEOBJ_FORM and len(forms) < _MAX_DEPTH:
-            yield from _objects(item, kind, (item, *forms), pdfium_c.FPDFFormObj_CountObjects,
-                                pdfium_c.FPDFFormObj_GetObject)
+            yield from _in_form(item, kind, forms)
 
 
 def _draw() -> Callable[[Any], Literal["stroked", "filled", ""]]:

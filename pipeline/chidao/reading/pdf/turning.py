@@ -15,11 +15,9 @@ class Turn(NamedTuple):
     width: float
     height: float
 
-    def box(self, first: Rectangle, last: Rectangle | None = None) -> Rectangle:
-        """Left, top, right and bottom of a box, or of all between two: left, bottom, right, top in the file."""
-        left, low, right, high = first
-        if last is not None:
-            left, low, right, high = min(left, last[0]), min(low, last[1]), max(right, last[2]), max(high, last[3])
+    def box(self, sides: Rectangle) -> Rectangle:
+        """Left, top, right and bottom of a box, or of many in arrays: left, bottom, right, top in the file."""
+        left, low, right, high = sides
         left, low, right, high = left - self.left, low - self.bottom, right - self.left, high - self.bottom
         if self.rotation == 90:
             return low, left, high, right
