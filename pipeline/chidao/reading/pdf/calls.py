@@ -22,6 +22,13 @@ def loose_char_box() -> Callable[[int, int, int], int]:
 
 
 @cache
+def char_origin() -> Callable[[int, int, int, int], int]:
+    """Writes where a letter begins: address of the text page, index, addresses of two doubles."""
+    return cast(Callable[[int, int, int, int], int], _plain(
+        pdfium_c.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p))
+
+
+@cache
 def page_object() -> Callable[[int, int], int]:
     """The address of an object on a page: address of the page, index."""
     return cast(Callable[[int, int], int], _plain(pdfium_c.FPDFPage_GetObject, ctypes.c_void_p,

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium_c
 
-from chidao.reading.pdf.calls import address, loose_char_box
+from chidao.reading.pdf.calls import address, char_origin, loose_char_box
 from chidao.reading.pdf.turning import Rectangle, Turn, turn_of
 from chidao.reading.printed.words import Word, is_turned
 
@@ -29,6 +29,7 @@ _SPECIAL = re.compile("[\x02\uffff\ud800-\udfff]")
 _ROW = 4.0  # points between the middles of words that are taken as one row
 _BASE = 2.0  # points between the baselines of letters of one line
 _RECT = 16  # bytes of a box: four numbers of four
+_NUMBER = 8  # bytes of a coordinate of a point
 _TOUCH = 0.1  # share of the height of a word by which the next may be apart and still touch it
 _SAME = 0.5  # points between words that begin at one place
 _GAP = 0.075  # share of the height of the highest letter that parts two words
@@ -175,13 +176,14 @@ def _word(letters: Sequence[_Letter], codes: Sequence[int], line: int) -> Iterat
 
 def _origins(raw: Any, count: int, turn: Turn) -> list[_Point]:
     """Where each letter begins on its baseline."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    places = ctypes.byref(x), ctypes.byref(y)
-    origins = []
-    for i in range(count):
-        pdfium_c.FPDFText_GetCharOrigin(raw, i, *places)
-        origins.append(turn.box((x.value, y.value, x.value, y.value))[:2])
-    return origins
+    points = np.empty((count, 2), np.float64)
+    measure, page, at = char_origin(), address(raw), points.ctypes.data
+    for index in range(count):
+        measure(page, index, at, at + _NUMBER)
+        at += 2 * _NUMBER
+    x, y = points.T
+    left, top, _, _ = turn.box((x, y, x, y))
+    return list(zip(left.tolist(), top.tolist(), strict=True))
 
 
 @lru_cache(maxsize=4096)
