@@ -57,8 +57,8 @@ def report(defect: str, found: Mapping[str, Directive], texts: Mapping[str, Dire
     placeless = sum(len(print_measures.placeless(d)) for d in found.values())
     pages = sum(d.source.pages or 0 for d in found.values())
     repaired, recognised = warnings.count("repaired"), warnings.count("recognised")
-    return (f"wrong {sum(rates) / len(rates):.3%}, worst {max(rates):.3%}; pages {pages}, repaired {repaired}, recognised "
-            f"{recognised}; headers {headers} of {len(found)}; {figures}; without a place {placeless}")
+    return (f"wrong {sum(rates) / len(rates):.3%}, worst {max(rates):.3%}; pages {pages}, repaired {repaired}, "
+            f"recognised {recognised}; headers {headers} of {len(found)}; {figures}; without a place {placeless}")
 
 
 def _dashed(text: str, defect: str) -> str:
