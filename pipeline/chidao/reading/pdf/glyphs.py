@@ -5,6 +5,7 @@ import ctypes
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -50,20 +51,22 @@ def read_glyphs(page: Any) -> list[Glyph]:
 
 
 def _glyphs(raw: Any, count: int, turn: Turn) -> Iterator[Glyph]:
-    x, y, name = ctypes.c_double(), ctypes.c_double(), ctypes.create_string_buffer(_NAME)
-    loose, sides = pdfium_c.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
-    at, right, bottom, top = (ctypes.byref(side) for side in (x, *sides[1:]))
+    name, loose = ctypes.create_string_buffer(_NAME), pdfium_c.FS_RECTF()
+    numbers = [ctypes.c_double() for _ in range(6)]
+    x, y, *sides = map(ctypes.byref, numbers)
     for i in range(count):
-        code = pdfium_c.FPDFText_GetUnicode(raw, i)
         name.value = b""
         pdfium_c.FPDFText_GetFontInfo(raw, i, name, _NAME, None)
         pdfium_c.FPDFText_GetLooseCharBox(raw, i, ctypes.byref(loose))
-        pdfium_c.FPDFText_GetCharBox(raw, i, ctypes.byref(sides[0]), right, bottom, top)
-        pdfium_c.FPDFText_GetCharOrigin(raw, i, at, ctypes.byref(y))
-        left, below, end, above = (side.value for side in (sides[0], sides[2], sides[1], sides[3]))
-        yield Glyph(_text(code), *turn.box((x.value, y.value, x.value, y.value))[:2],
-                    turn.box((loose.left, loose.bottom, loose.right, loose.top)), turn.box((left, below, end, above)),
-                    name.value.decode("utf-8", "replace"), not pdfium_c.FPDFText_IsGenerated(raw, i))
+        pdfium_c.FPDFText_GetCharOrigin(raw, i, x, y)
+        pdfium_c.FPDFText_GetCharBox(raw, i, *sides)  # left, right, bottom, top
+        box = (loose.left, loose.bottom, loose.right, loose.top)
+        at_x, at_y, left, right, bottom, top = (number.value for number in numbers)
+        if not isfinite(sum(box) + at_x + at_y + left + right + bottom + top):
+            continue
+        yield Glyph(_text(pdfium_c.FPDFText_GetUnicode(raw, i)), *turn.box((at_x, at_y, at_x, at_y))[:2],
+                    turn.box(box), turn.box((left, bottom, right, top)), name.value.decode("utf-8", "replace"),
+                    not pdfium_c.FPDFText_IsGenerated(raw, i))
 
 
 def _text(code: int) -> str:

@@ -19,8 +19,11 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _VOWELS = frozenset("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY")
 _BESIDE = 0.15  # heights of type that a mark may stand beside its letter
 _SAME_LINE = 0.5  # heights of type between the lines of a mark and its letter
+_SIDE = 8.0  # points of the squares in which letters are looked for
+_FAR, _MANY = 8, 50  # squares, and letters in one of them
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
+_Square = tuple[int, int]
 _Places = dict[tuple[str, int, int], list[Glyph]]
 
 
@@ -58,10 +61,10 @@ def _is_twice(a: Glyph, b: Glyph) -> bool:
 def with_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Marks that stand by themselves put on the vowels that they are drawn over, with the box of both."""
     marks: dict[int, list[int]] = {}
-    lines = _vowels(glyphs)
+    squares = _vowels(glyphs)
     for number, glyph in enumerate(glyphs):
         if glyph.text in _MARKS:
-            base = _under(glyphs, number, lines)
+            base = _under(glyphs, number, squares)
             if base is not None:
                 marks.setdefault(base, []).append(number)
     out = list(glyphs)
@@ -75,13 +78,21 @@ def with_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return out
 
 
-def _vowels(glyphs: Sequence[Glyph]) -> dict[int, list[int]]:
-    """The vowels by the height at which they stand."""
-    lines: dict[int, list[int]] = {}
+def _vowels(glyphs: Sequence[Glyph]) -> dict[_Square, list[int]]:
+    """The vowels by where the middle of their ink stands."""
+    squares: dict[_Square, list[int]] = {}
     for number, glyph in enumerate(glyphs):
         if _letter(glyph) in _VOWELS:
-            lines.setdefault(round(glyph.y / _FARTHEST), []).append(number)
-    return lines
+            squares.setdefault(_square(glyph), []).append(number)
+    return squares
+
+
+def _square(glyph: Glyph) -> _Square:
+    return round(_middle(glyph) / _SIDE), round(glyph.y / _SIDE)
+
+
+def _middle(glyph: Glyph) -> float:
+    return (glyph.ink[0] + glyph.ink[2]) / 2
 
 
 def _letter(glyph: Glyph) -> str:
@@ -90,28 +101,28 @@ def _letter(glyph: Glyph) -> str:
     return unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
 
 
-def _under(glyphs: Sequence[Glyph], number: int, lines: dict[int, list[int]]) -> int | None:
+def _under(glyphs: Sequence[Glyph], number: int, squares: dict[_Square, list[int]]) -> int | None:
     """The vowel that a mark stands over or under."""
     mark = glyphs[number]
-    middle, height = (mark.ink[0] + mark.ink[2]) / 2, max(mark.height, 1)
-    reach = round(_SAME_LINE * height / _FARTHEST) + 1
-    row = round(mark.y / _FARTHEST)
-    near = [(abs((other.ink[0] + other.ink[2]) / 2 - middle), abs(base - number), base)
-            for key in range(row - reach, row + reach + 1) for base in lines.get(key, ())
-            for other in [glyphs[base]]
-            if abs(other.y - mark.y) <= _SAME_LINE * height
-            and other.ink[0] - _BESIDE * height <= middle <= other.ink[2] + _BESIDE * height]
+    reach = min(round(mark.height / _SIDE) + 1, _FAR)
+    column, row = _square(mark)
+    near = [(abs(_middle(glyphs[base]) - _middle(mark)), abs(base - number), base)
+            for x in range(column - reach, column + reach + 1) for y in range(row - reach, row + reach + 1)
+            for base in squares.get((x, y), ())[:_MANY] if _is_under(glyphs[base], mark)]
     return min(near)[2] if near else None
+
+
+def _is_under(letter: Glyph, mark: Glyph) -> bool:
+    beside = _BESIDE * mark.height
+    return (abs(letter.y - mark.y) <= _SAME_LINE * mark.height
+            and letter.ink[0] - beside <= _middle(mark) <= letter.ink[2] + beside)
 
 
 def _composed(letter: str, marks: Sequence[str]) -> str:
     """The letter with its marks, the tone last."""
-    shape = sorted(marks, key=lambda mark: mark in _TONES)
-    base = unicodedata.normalize("NFD", letter)
-    tones = [mark for mark in base if mark in _TONES]
-    return unicodedata.normalize("NFC", "".join(
-        [*(mark for mark in base if mark not in _TONES), *(m for m in shape if m not in _TONES), *tones,
-         *(m for m in shape if m in _TONES)]))
+    parts = unicodedata.normalize("NFD", letter)
+    every = sorted([*parts[1:], *marks], key=lambda mark: mark in _TONES)
+    return unicodedata.normalize("NFC", parts[0] + "".join(every))
 
 
 def _around(*boxes: Rectangle) -> Rectangle:

@@ -14,6 +14,7 @@ from chidao.reading.pdf.trust import is_broken
 from chidao.reading.printed.words import Word, is_turned
 
 _TRUSTED = 0.9  # share of syllables that repaired words have where those of the page were not to be trusted
+_MOST_WORDS = 20_000  # of a page; those of a large plan are fewer
 _Step = Callable[[Sequence[Glyph]], list[Glyph]]
 
 
@@ -37,7 +38,7 @@ class Repair:
     def words(self, page: Any, words: Sequence[Word]) -> Repaired | None:
         """Right words of a pypdfium2 page in place of `words`; None where they stay as they are."""
         signs = find_signs(words) | self._before
-        if not signs or is_turned(words):
+        if not signs or len(words) > _MOST_WORDS or is_turned(words):
             return None
         now, mended = self._mended(page, signs) if signs - {"torn"} else ([], [])
         whole = now if mended else list(words)
