@@ -76,8 +76,8 @@ def build(register: Register, pool: Sequence[str], count: int, chance: random.Ra
             " VALUES (?, ?, ?, 'Kế hoạch', 2025, '[]', '[]', '{}')",
             ((f"urn:x:{n}", f"urn:x:{n}", f"Kế hoạch {n}/KH-UBND") for n in range(documents)))
         conn.executemany(
-            "INSERT INTO files (sha256, name, format, size, warnings, version, documents)"
-            " VALUES (?, ?, 'text', 1, '[]', '', 1)", ((str(n), f"{n}.txt") for n in range(documents)))
+            "INSERT INTO files (sha256, name, format, size, warnings, version, documents, signatures)"
+            " VALUES (?, ?, 'text', 1, '[]', '', 1, '[]')", ((str(n), f"{n}.txt") for n in range(documents)))
         conn.executemany(
             "INSERT INTO renditions (sha256, ord, document_id, preferred) VALUES (?, 1, ?, 1)",
             ((str(n), f"urn:x:{n}") for n in range(documents)))

@@ -98,7 +98,8 @@ __all__ = [
 ]
 _HOMES = {
     "ChidaoError": "errors", "Citation": "model", "Deadline": "model", "Directive": "model", "Register": "storage",
-    "Task": "model", "extract": "extraction.pipeline", "extract_all": "extraction.pipeline", "find_agencies": "extraction.agencies",
+    "Task": "model", "extract": "extraction.pipeline", "extract_all": "extraction.pipeline",
+    "find_agencies": "extraction.agencies",
     "find_citations": "extraction.citations", "find_deadlines": "extraction.deadlines",
     "read": "reading",
 }

@@ -113,11 +113,25 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature (chữ ký số) of a file as its certificate states it; nobody has verified it.
+
+    `by` and `organisation` are the certificate's common name and organisation, None where it can't be read; `at` is
+    the stated time, ISO 8601.
+    """
+
+    by: str | None = None
+    organisation: str | None = None
+    at: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """What a reader gives: NFC text, a paragraph a line, and what is known of its layout.
 
     A file may hold several documents, each a text of its own: this is `document`, from 1, of `documents`. `sha256`,
-    `size`, `pages` and `warnings` are the file's.
+    `size`, `pages`, `signatures` and `warnings` are the file's.
     """
 
     text: str
@@ -132,6 +146,7 @@ class SourceText:
     warnings: tuple[str, ...] = ()
     document: int = 1
     documents: int = 1
+    signatures: tuple[Signature, ...] = ()
 
     @property
     def own_pages(self) -> tuple[int, int] | None:

@@ -13,7 +13,8 @@ from chidao.cli.console import Console, width
 from chidao.cli.options import json_option, reading_options
 from chidao.errors import ChidaoError
 from chidao.export.words import readable
-from chidao.model import Directive, Part, Signer, SourceText, Task
+from chidao.grammar.folding import key
+from chidao.model import Directive, Part, Signature, Signer, SourceText, Task
 
 _ROOMY = 110  # columns of a terminal that hold a table with both leads and partners
 
@@ -74,6 +75,7 @@ def print_header(directive: Directive, console: Console) -> None:
         ("label_date", wording.day(header.date, console.lang) or (str(header.year) if header.year else None)),
         ("label_signer", _signer(header.signer, console)),
         ("label_signed", "; ".join(_signed(directive))),
+        ("label_signatures", "; ".join(map(_signature, directive.source.signatures))),
         ("label_addressees", "; ".join(map(readable, header.addressees))),
         ("label_recipients", "; ".join(map(readable, header.recipients))),
         ("label_horizon", header.horizon),
@@ -107,6 +109,13 @@ def _signed(directive: Directive) -> list[str]:
     from chidao.structure.stamps import find_stamps
 
     return [f"{stamp.by} ({stamp.at})" if stamp.at else stamp.by for stamp in find_stamps(directive.source)]
+
+
+def _signature(signature: Signature) -> str:
+    """Whose certificate a digital signature of the file carries, and when it says that it was made."""
+    same = key(signature.by or "") == key(signature.organisation or "")
+    who = ", ".join(filter(None, (signature.by, None if same else signature.organisation))) or signature.reason or "?"
+    return f"{who} ({signature.at})" if signature.at else who
 
 
 def _findings(directive: Directive, console: Console) -> list[str]:

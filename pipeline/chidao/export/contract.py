@@ -47,6 +47,8 @@ def to_contract(directive: Directive) -> Json:
     return {
         "document": {**_document(directive.id, directive.header), "file": directive.source.name or None,
                      "in_file": _in_file(directive.source), "parts": [_part(part) for part in directive.parts],
+                     "signatures": [{"by": s.by, "organisation": s.organisation, "at": s.at, "reason": s.reason,
+                                     "verified": False} for s in directive.source.signatures],
                      "signed": [{**_span(s.span), "by": s.by, "at": s.at} for s in find_stamps(directive.source)]},
         "text": directive.text,
         "regions": [{**_span(r.span), "kind": r.kind} for r in directive.regions],

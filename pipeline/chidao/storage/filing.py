@@ -226,6 +226,8 @@ def _put_file(conn: sqlite3.Connection, source: SourceText, version: str) -> Non
         "sha256": source.sha256, "name": source.name, "format": source.format, "size": source.size,
         "pages": source.pages, "warnings": json.dumps(source.warnings, ensure_ascii=False), "version": version,
         "documents": source.documents,
+        "signatures": json.dumps([[s.by, s.organisation, s.at, s.reason] for s in source.signatures],
+                                 ensure_ascii=False),
     }])
 
 

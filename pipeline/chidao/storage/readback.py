@@ -23,6 +23,7 @@ from chidao.model import (
     Quantity,
     Region,
     Relation,
+    Signature,
     Signer,
     SourceText,
     Span,
@@ -72,6 +73,7 @@ def _source(conn: sqlite3.Connection, id: str) -> SourceText:
         warnings=_strings(file["warnings"]),
         document=file["ord"],
         documents=file["documents"],
+        signatures=tuple(Signature(*said) for said in json.loads(file["signatures"])),
     )
 
 

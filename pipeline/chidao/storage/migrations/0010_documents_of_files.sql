@@ -1,4 +1,5 @@
--- A file may hold several documents, a document may lie in several files: which is which.
+-- A file may hold several documents, a document may lie in several files: which is which. Digital signatures are
+-- the file's; those of files that were read before are not known.
 CREATE TABLE new_files (
   sha256 TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -7,9 +8,10 @@ CREATE TABLE new_files (
   pages INTEGER,
   warnings TEXT NOT NULL,
   version TEXT NOT NULL,
-  documents INTEGER NOT NULL
+  documents INTEGER NOT NULL,
+  signatures TEXT NOT NULL
 );
-INSERT INTO new_files SELECT sha256, name, format, size, pages, warnings, version, 1 FROM files;
+INSERT INTO new_files SELECT sha256, name, format, size, pages, warnings, version, 1, '[]' FROM files;
 
 CREATE TABLE new_file_paths (
   path TEXT PRIMARY KEY,
