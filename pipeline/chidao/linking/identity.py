@@ -129,12 +129,14 @@ def _serial(number: str) -> str:
 
 
 def _full_forms(citations: Iterable[Citation]) -> dict[tuple[str, str], list[Citation]]:
-    forms: dict[tuple[str, str], list[Citation]] = {}
+    """The mentions with a year or a number, by type and number or name; those that say the same stand once."""
+    forms: dict[tuple[str, str], dict[tuple[object, ...], Citation]] = {}
     for c in citations:
         if c.year is not None or c.number:
+            said = (c.form, c.type, c.number, c.name, c.year, c.date, c.issuer)
             for known in _keys(c):
-                forms.setdefault(known, []).append(c)
-    return forms
+                forms.setdefault(known, {}).setdefault(said, c)
+    return {known: list(found.values()) for known, found in forms.items()}
 
 
 def _keys(c: Citation) -> list[tuple[str, str]]:
