@@ -47,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
 
 def paths(register: Register) -> dict[str, str]:
     return {Path(row[0]).as_posix().split("vào/")[1]: row[1] for row in register.connection.execute(
-        "SELECT p.path, d.number FROM file_paths p JOIN files f USING (sha256) JOIN documents d ON d.id = f.document_id")}
+        "SELECT p.path, d.number FROM file_paths p JOIN renditions r USING (sha256) JOIN documents d ON d.id = r.document_id")}
 
 
 @pytest.mark.parametrize("workers", [0, 2])
