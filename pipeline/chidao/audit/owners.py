@@ -125,11 +125,13 @@ def _implemented(conn: sqlite3.Connection, document: str) -> tuple[str, ...]:
 class Inference:
     """Who may own a measure that names nobody: the items of the same directive that give bodies their work."""
 
-    def __init__(self, register: Register, document: str, rarity: Rarity) -> None:
+    def __init__(
+        self, register: Register, document: str, rarity: Rarity, tasks: Sequence[TaskRow] | None = None,
+    ) -> None:
         self.items = outline(register.connection, document)
         self.tables = tables(register.connection, document)
         self.address = _address(register.connection, document)
-        tasks = register.tasks(document=document)
+        tasks = register.tasks(document=document) if tasks is None else tasks
         self.assigned = [task for task in tasks if task.leads and not HELPS.match(task.text)]
         # What all of the directive is about tells its items apart no better than what all directives say.
         inside = rarity_of(wording(task) for task in tasks)

@@ -35,14 +35,15 @@ def find_ownerless(view: View) -> Iterator[AuditFinding]:
     """
     if not view.directs or view.document.type not in _PLANS or _of_party(view):
         return
-    inference = Inference(view.register, view.document.id, view.rarity)
     groups: dict[int, list[TaskRow]] = defaultdict(list)
     for task in view.tasks:
         section = _section(view, task)
         if section is not None and task.kind == "task":
             groups[section.order].append(task)
+    groups = {order: tasks for order, tasks in groups.items() if sum(not stated(t) for t in tasks) >= _FEWEST}
+    inference = Inference(view.register, view.document.id, view.rarity, view.tasks) if groups else None
     for order, tasks in groups.items():
-        left = [task for task in tasks if not stated(task) and not inference.of(task)]
+        left = [task for task in tasks if not stated(task) and not (inference and inference.of(task))]
         if len(left) >= _FEWEST and len(left) >= _MOSTLY * len(tasks):
             said = {"count": str(len(left)), "all": str(len(tasks)), **_general(view)}
             yield view.finding("section_without_owner", _heading(view.items[order]), said)
