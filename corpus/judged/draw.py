@@ -129,7 +129,8 @@ def drawn_measures(
             many[row["file"]] += 1
             drawn[group].append(row)
     for at, row in enumerate([*drawn["seeds"], *drawn["others"]], start=1):
-        yield {"question": f"{letter}{at:02}", **place(row, "")}, f"{letter}{at:02} [{row['file']} {row['path']}] {shown(row)}\n"
+        name = f"{letter}{at:02}"
+        yield {"question": name, **place(row, "")}, f"{name} [{row['file']} {row['path']}] {shown(row)}\n"
 
 
 def place(row: sqlite3.Row, side: str) -> dict[str, object]:

@@ -70,7 +70,7 @@ def draw(conn: sqlite3.Connection) -> tuple[list[dict[str, object]], list[str]]:
                     rows.append({"row": name, "kind": kind, "first": sides["first"][0]["file"],
                                  "second": sides["second"][0]["file"], "side": side, **place(task)})
                     sheet.append(shown(name, kind, side, task, there))
-    for one, other, task in nears(conn, chance):
+    for _, other, task in nears(conn, chance):
         there = tasks(conn, other)
         name = f"c{len(rows) + 1:02}"
         rows.append({"row": name, "kind": "near", "first": task["file"], "second": there[0]["file"], "side": "first",
