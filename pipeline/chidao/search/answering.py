@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 POOL = 500  # hits of a leg that are put in order; what comes after them is not told
 _LIKE = 60  # words of a task that are compared with others
 _LITERAL = 2000  # characters of a text that is sought word by word
-_PREFERRED = 0.15  # what a condition adds that is met but not demanded
+_PREFERRED = 0.1  # of the best score: what a condition adds that is met but not demanded
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,11 @@ def rank(
         order = _unranked(conn, among if among is not None else frozenset[int]().union(*(c.units for c in met)))
         return Ranking(query, tuple(found), tuple(dropped), {id: {} for id in order}, order, ())
     shares, notes = _by_legs(register, query, terms, among)
+    best = max((sum(share.values()) for share in shares.values()), default=0.0)
     for condition in met:
         if not condition.firm:
             for id in condition.units & shares.keys():
-                shares[id][condition.kind] = _PREFERRED
+                shares[id][condition.kind] = _PREFERRED * best
     order = tuple(sorted(shares, key=lambda id: (-sum(shares[id].values()), id)))
     return Ranking(query, tuple(found), tuple(dropped), shares, order, notes)
 
