@@ -13,8 +13,8 @@ from chidao.storage.words import search_terms
 
 # Weights of the columns: the words and the bodies, then where it stands, then its directive.
 _LEGS = {"folded": ("units_folded_fts", (1.0, 0.8, 0.3, 0.1)), "accented": ("units_fts", (1.0, 0.8))}
-# FTS5 fixes BM25's k1 at 1.2, more than a second mention is worth here: counted three times over, it acts as 0.4.
-_K1, TIMES = 1.2, 3
+# FTS5 fixes BM25's k1 at 1.2, more than a second mention is worth here: counted four times over, it acts as 0.3.
+_K1, TIMES = 1.2, 4
 HELD_ONCE = TIMES * (_K1 + 1) / (TIMES + _K1)  # what a term counts that stands once in a unit of average length
 # Up to so many units every term is sought; above, a syllable that stands so often a unit is not.
 _FEW, _COMMON = 5000, 0.3

@@ -80,7 +80,8 @@ def read_query(text: str, *, known: Known, spelling: Spelling, today: datetime.d
     agencies, rest = find_agencies(spelt, known)
     plain_words = not (documents or agencies or days.spans or state)
     return Query(
-        text=text, words=_bare(rest, whole=plain_words), phrases=tuple(q for q in map(str.strip, quoted) if _SYLLABLE.search(q)),
+        text=text, words=_bare(rest, whole=plain_words),
+        phrases=tuple(q for q in map(str.strip, quoted) if _SYLLABLE.search(q)),
         excluded=tuple(excluded), documents=documents, agencies=agencies, days=days, state=state,
         restored=spelt != written, words_beside_agencies=_bare(_beside(rest, agencies), whole=plain_words))
 
