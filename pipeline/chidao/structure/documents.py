@@ -75,7 +75,8 @@ def _is_new(view: str, start: Start, before: Sequence[Start]) -> bool:
     own = find_closing(view[start.top:])
     if start.serial:
         return _is_closed(own) or (ended and (start.is_whole or start.tops_page))
-    filled = start.recognised or (start.has_year and not _ROOM.search(view, start.top, start.top + (own.start or 0)))
+    dated = start.has_year or own.signer is not None
+    filled = start.recognised or (dated and not _ROOM.search(view, start.top, start.top + (own.start or 0)))
     return ended and start.has_motto and filled and _is_closed(own)
 
 
