@@ -1,12 +1,14 @@
 """Several documents in one file: where they part, and that each is read as it is alone."""
 from __future__ import annotations
 
+import io
 import random
 import sys
 from dataclasses import replace
-from itertools import permutations
+from itertools import accumulate, permutations
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from chidao.errors import ReadingError
@@ -104,9 +106,9 @@ Nơi nhận:
 - Sở Nông nghiệp và Môi trường;
 - Lưu: VT.
 CHỦ TỊCH
-Trần Văn An
+{signer}
 """
-WHOLE = {"above": "", "issuer": "UBND TỈNH CÀ MAU", "number": "52/KH-UBND", "day": "Cà Mau, ngày 07 tháng 02 năm 2024"}
+WHOLE = {"signer": "Trần Văn An", "above": "", "issuer": "UBND TỈNH CÀ MAU", "number": "52/KH-UBND", "day": "Cà Mau, ngày 07 tháng 02 năm 2024"}
 
 
 @pytest.mark.parametrize(("changed", "count"), [
@@ -115,7 +117,9 @@ WHOLE = {"above": "", "issuer": "UBND TỈNH CÀ MAU", "number": "52/KH-UBND", "
     ({"number": "41/UBND-NN"}, 1),  # the head once more, over an annex
     ({"number": "41/UBND-NN", "issuer": "UBND TỈNH BẠC LIÊU", "day": "Bạc Liêu, ngày 09 tháng 02 năm 2024"}, 2),
     ({"number": "     /KH-UBND"}, 2),  # its number is not there yet
-    ({"number": "     /KH-UBND", "day": "Cà Mau, ngày     tháng     năm 20"}, 1),
+    ({"number": "     /KH-UBND", "day": "Cà Mau, ngày     tháng     năm"}, 2),  # nor is its day; it is signed
+    ({"number": "     /KH-UBND", "day": "Cà Mau, ngày     tháng     năm", "signer": "(Ký, ghi rõ họ tên)"}, 1),
+    ({"number": "     /KH-UBND", "issuer": "UBND TỈNH …"}, 1),
     ({"number": "…/KH-UBND"}, 1),
     ({"number": ".../KH-UBND", "day": "..., ngày ... tháng ... năm ..."}, 1),
     ({"issuer": "TÊN CƠ QUAN, TỔ CHỨC"}, 1),
@@ -156,3 +160,21 @@ def test_no_real_directive_falls_apart_and_two_of_them_do(real_data: Path) -> No
         alone = [said(find_header(replace(file, text=text, regions=()))[0]) for text in pair]
         right += [said(header) for header in headers(file)] == alone
     assert right >= 57
+
+
+def test_real_files_bound_together_part_again(real_data: Path) -> None:
+    """A seeded sample of three born-digital PDFs in one: the words and pages of each, and its head as alone."""
+    files = sorted((real_data / "real" / "files").glob("hanoi_*VanBanGoc_*.pdf"))
+    chance = random.Random(5)
+    for _ in range(3):
+        some = chance.sample([file for file in files if "NQ_12" not in file.name], 3)  # that one is a scan
+        bound = pypdfium2.PdfDocument.new()
+        for file in some:
+            bound.import_pages(pypdfium2.PdfDocument(file))
+        out = io.BytesIO()
+        bound.save(out)
+        found, alone = split(read_bytes(out.getvalue(), "x.pdf")), [read(file) for file in some]
+        assert [document.text.split() for document in found] == [source.text.split() for source in alone]
+        assert [said(find_header(document)[0]) for document in found] == [said(find_header(s)[0]) for s in alone]
+        assert [document.own_pages[1] for document in found if document.own_pages] == list(
+            accumulate(source.pages or 0 for source in alone))

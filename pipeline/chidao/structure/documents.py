@@ -11,7 +11,7 @@ from chidao.grammar.folding import document_view
 from chidao.model import Region, SourceText, Span, Table
 from chidao.structure.closing import Closing, find_closing
 from chidao.structure.header import visible
-from chidao.structure.heads import SLOT, Start, find_start, first_start
+from chidao.structure.heads import Start, find_start, first_start, slots
 
 # Room to fill in, which a document without a number has not got either.
 _ROOM = re.compile(r"…|\.{4,}|_{3,}|(?i:ghi rõ)")
@@ -35,7 +35,7 @@ def split(source: SourceText) -> tuple[SourceText, ...]:
     >>> [(part.document, part.text.split(" | ")[1][:20]) for part in split(SourceText(file, "text", "", "a.txt"))]
     [(1, 'CỘNG HÒA XÃ HỘI CHỦ '), (2, 'CỘNG HÒA XÃ HỘI CHỦ ')]
     """
-    if len(SLOT.findall(document_view(source.text))) < 2:
+    if len(slots(source, document_view(source.text))) < 2:
         return (source,)
     starts = [0, *(start.cut for start in _starts(source)), len(source.text)]
     spans = [Span(a, b) for a, b in pairwise(starts)]
@@ -49,10 +49,10 @@ def _starts(source: SourceText) -> Iterator[Start]:
     view = visible(source)
     first = first_start(source, view)
     seen = [first] if first else []
-    for slot in SLOT.finditer(view):
-        if seen and slot.end() < seen[-1].end:
+    for slot in slots(source, view):
+        if seen and slot < seen[-1].end:
             continue
-        start = find_start(source, view, slot.end(), after=seen[-1].end if seen else 0)
+        start = find_start(source, view, slot, after=seen[-1].end if seen else 0)
         if start is None:
             continue
         if _is_new(view, start, seen):
@@ -75,7 +75,8 @@ def _is_new(view: str, start: Start, before: Sequence[Start]) -> bool:
     own = find_closing(view[start.top:])
     if start.serial:
         return _is_closed(own) or (ended and (start.is_whole or start.tops_page))
-    filled = start.recognised or (start.has_year and not _ROOM.search(view, start.top, start.top + (own.start or 0)))
+    dated = start.has_year or own.signer is not None
+    filled = start.recognised or (dated and not _ROOM.search(view, start.top, start.top + (own.start or 0)))
     return ended and start.has_motto and filled and _is_closed(own)
 
 

@@ -16,7 +16,10 @@ from chidao.structure.head import MOTTO, NUMBER, Head, read_head
 from chidao.structure.signature import Piece, person
 
 # Where a document says its number: at the beginning of a line or a cell.
-SLOT = re.compile(r"(?:^|\|)[ \t#>]*(?=S[ốóôoỐ](?:\s*hiệu)?[\s:.;][^|]{0,80}?[/-])", re.MULTILINE)
+_SLOT = re.compile(r"(?:^|\|)[ \t#>]*(?=S[ốóôoỐ](?:\s*hiệu)?[\s:.;][^|]{0,80}?[/-])", re.MULTILINE)
+# A number as recognition may damage it ("số: Z7 /QĐ-TTg", "Số: 4/35 /SGDĐT-TC"): its symbol is left.
+_DAMAGED = re.compile(r"(?:^|\|)[ \t#>]*(?P<slot>[Ss][ốóôoỐ]\s?[:.;]?[^\n|]{0,24}?/\s?(?P<symbol>[A-ZĐ]{2}[\w-]*))",
+                      re.MULTILINE)
 # What only a form has in its head: room to fill in, marks of notes, "TÊN CƠ QUAN", "TỈNH A".
 _FORM = re.compile(r"…|\.{3,}|_{3,}|[\[(<]\s*\d{1,2}\s*[\])>]|<|(?<!\w)TÊN\s+(?:CƠ\s+QUAN|TỔ\s+CHỨC|ĐƠN\s+VỊ)"
                    r"|\s[A-ZĐ]$", re.MULTILINE)
@@ -28,6 +31,8 @@ _FIRST_HEAD = 14_000  # a page of a website may have a menu above it
 _NAME = 200
 _LABELS = 4  # lines above a head that may say that it is a sample
 _TOP = 4  # short lines between the top of the page and the letterhead
+_LETTERHEAD = 10  # lines above the number on a recognised page, with what stamps and marks were taken for
+_LINE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,56 +75,82 @@ class Start:
         return bool(self.serial) or self.title == other.title or (named is not None and self.kind != named)
 
 
+def slots(source: SourceText, view: str) -> list[int]:
+    """Where numbers of documents may stand, in order; on recognised pages damaged ones, too."""
+    found = {m.end() for m in _SLOT.finditer(view)}
+    if any(box.confidence for box in source.boxes):
+        found |= {m.start("slot") for m in _DAMAGED.finditer(view)}
+    return sorted(found)
+
+
 def first_start(source: SourceText, view: str) -> Start | None:
     """The head that the text begins with; None where it has none."""
     head = read_head(view, min(len(view), _FIRST_HEAD))
     if head.start is None or (head.number is None and head.type is None):
         return None
-    return _read(source, view, head, 0, head.start)
+    number = head.number.match if head.number else None
+    symbol = (number["symbol"] or number["symbol_"] or "") if number else ""
+    serial = (number["serial"] or number["serial_"] or "") if number else ""
+    return _read(source, view, head, head.start, head.start, head.end, serial, symbol)
 
 
 def find_start(source: SourceText, view: str, at: int, *, after: int) -> Start | None:
     """The head whose number stands at the offset `at`, below `after`; None where that is no document's."""
     number = NUMBER.match(view, at)
-    if number is None or (number["symbol"] or number["symbol_"]) is None:
+    symbol = (number["symbol"] or number["symbol_"]) if number else None
+    serial = (number["serial"] or number["serial_"] or "") if number else ""
+    page = _page_top(source, at)
+    recognised = _is_recognised(source, Span(at, at + 1))
+    if symbol is None and recognised:
+        damaged = _DAMAGED.match(view, max(view.rfind("\n", 0, at), view.rfind("|", 0, at)) + 1)
+        symbol = damaged["symbol"] if damaged else None
+    if symbol is None:
         return None
     pieces = list(pieces_from(view, max(after, at - _ABOVE), at))
-    page = _page_top(source, at)
-    names = _letterhead_above(pieces, page)
+    names = _letterhead_above(pieces, page, recognised=recognised)
     top = names[0].span.start if names else at
     head = read_head(view[top:top + _HEAD], min(_HEAD, len(view) - top))
-    if head.number is None or head.number.piece.span.start + top != number.start():
+    read = head.number.piece.span.start + top if head.number else None
+    if read != at and (number or (read is not None and read < at)):
         return None
     if not letterhead.read_letterhead(head.names)[0] or not (head.type or head.subject or head.addressed):
         return None
-    block = view[top:top + head.end]
-    if not (MOTTO.search(block) or head.date):
+    if not (MOTTO.search(view[top:top + head.end]) or head.date):
         return None
-    return _read(source, view, head, top, _cut(view, page, top))
+    return _read(source, view, head, top, _cut(view, page, top), top + head.end, serial, symbol)
 
 
-def _read(source: SourceText, view: str, head: Head, top: int, cut: int) -> Start:
-    number = head.number.match if head.number else None
-    symbol = re.sub(r"\s+", "", (number["symbol"] or number["symbol_"] or "") if number else "").strip(".-")
-    serial = re.sub(r"\s+", "", (number["serial"] or number["serial_"] or "") if number else "")
+def _read(
+    source: SourceText, view: str, head: Head, top: int, cut: int, end: int, serial: str, symbol: str,
+) -> Start:
+    symbol, serial = re.sub(r"\s+", "", symbol).strip(".-"), re.sub(r"\s+", "", serial)
     named = type_of_symbol(symbol)
     kind = head.type[0] if head.type else named
-    block = Span(top, top + max(head.end, 1))
-    recognised = any(box.confidence for box in source.locate(block))
+    block = Span(top, max(end, top + 1))
+    recognised = _is_recognised(source, block)
+    page = _page_top(source, top)
     return Start(
-        top=top, cut=cut, end=top + head.end, serial=serial.lstrip("0") if _SERIAL.fullmatch(serial) else "",
+        top=top, cut=cut, end=end, serial=serial.lstrip("0") if _SERIAL.fullmatch(serial) else "",
         symbol=symbol, title=key(" ".join(p.text for p in head.title or head.subject)),
-        issuer=key(" ".join(letterhead.read_letterhead(head.names)[0])), day=_day(head),
-        kind=kind,
-        is_form=_is_form(view, head, top, _page_top(source, top), recognised=recognised),
-        is_copy=not _copies().isdisjoint({kind, named}),
-        has_motto=MOTTO.search(block.of(view)) is not None,
+        issuer=key(" ".join(letterhead.read_letterhead(head.names)[0])), day=_day(head), kind=kind,
+        is_form=_is_form(view, head, top, page, recognised=recognised),
+        is_copy=not _copies().isdisjoint({kind, named}), has_motto=MOTTO.search(block.of(view)) is not None,
         has_year=bool(head.date and head.date.match and head.date.match["year"].strip().isdigit()),
-        tops_page=cut < top or _page_top(source, top) == top, recognised=recognised)
+        tops_page=cut < top or page == top, recognised=recognised)
 
 
-def _letterhead_above(pieces: list[Piece], page: int) -> list[Piece]:
-    """The lines of the letterhead among those above a number: down from the first that names the body or the state."""
+def _is_recognised(source: SourceText, span: Span) -> bool:
+    return any(box.confidence for box in source.locate(span))
+
+
+def _letterhead_above(pieces: list[Piece], page: int, *, recognised: bool) -> list[Piece]:
+    """The lines of the letterhead among those above a number: down from the first that names the body or the state.
+
+    On a recognised page these are all that stand above it.
+    """
+    own = [piece for piece in pieces if piece.span.start >= page]
+    if recognised and own and len(own) <= _LETTERHEAD and all(len(piece.text) < _LINE for piece in own):
+        return own
     taken: list[Piece] = []
     for piece in reversed(pieces):
         if piece.span.start < page or not _is_of_letterhead(piece.text):
