@@ -84,6 +84,16 @@ def test_repaired_prints(prints: dict[str, Print], defect: breaking.Defect) -> N
         assert pdf[figure]["f1"] >= text[figure]["f1"] - 0.01, figure
 
 
+def test_pages_after_a_broken_one_are_looked_at_closely() -> None:
+    """Its last page is short: all its marks happen to find letters, some of them wrong ones."""
+    path = CORPUS / "sources" / "2016-cong-dien-thu-tuong-mua-lu-trung-bo.txt"
+    blocks = printing.office_blocks(path.read_text("utf-8"))
+    data = breaking.broken(printing.printed(blocks, "reportlab", landscape=True), "marks_apart")
+    source = reading.read_bytes(data, "x.pdf")
+    assert source.warnings == ("repaired: 1 (marks)", "repaired: 2 (marks)")
+    assert without_furniture(source) == normal(printing.expected(blocks))
+
+
 def test_letters_without_a_meaning_are_recognised_or_refused(
         prints: dict[str, Print], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     name = SAMPLES[0]

@@ -25,24 +25,28 @@ class Repaired(NamedTuple):
 
 
 class Repair:
-    """The pages of one file whose letters are not those that are seen; pages without a sign of that cost nothing."""
+    """The pages of one file whose letters are not those that are seen.
+
+    Pages without a sign of that cost nothing; after a page whose letters were mended, the letters of all are looked at.
+    """
 
     def __init__(self) -> None:
         self._old = OldFonts()
+        self._before: frozenset[Sign] = frozenset()
 
     def words(self, page: Any, words: Sequence[Word]) -> Repaired | None:
         """Right words of a pypdfium2 page in place of `words`; None where they stay as they are."""
-        signs = find_signs(words)
+        signs = find_signs(words) | self._before
         if not signs or is_turned(words):
             return None
-        better, mended = self._mended(page, signs) if signs - {"torn"} else ([], [])
-        better = better if mended else list(words)
-        joined = join_torn(better)
-        if len(joined) < len(better):
-            mended.append("torn")
-        if not mended or not _is_better(words, joined):
+        now, mended = self._mended(page, signs) if signs - {"torn"} else ([], [])
+        whole = now if mended else list(words)
+        joined = join_torn(whole)
+        torn: list[Sign] = ["torn"] if len(joined) < len(whole) else []
+        if not (mended or torn) or not _is_better(words, joined):
             return None
-        return Repaired(joined, tuple(mended))
+        self._before |= set(mended)
+        return Repaired(joined, (*mended, *torn))
 
     def _mended(self, page: Any, signs: frozenset[Sign]) -> tuple[list[Word], list[Sign]]:
         """The words of letters set right, and what was done."""

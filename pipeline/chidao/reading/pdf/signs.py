@@ -2,8 +2,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Literal
 
 from chidao.grammar.syllables import accented_share, is_initial, is_syllable
@@ -29,8 +31,10 @@ def find_signs(words: Sequence[Word]) -> frozenset[Sign]:
     >>> find_signs(line("Quyết định số 5/QĐ-UBND")), sorted(find_signs(line("Đ iều 1. c«ng t¸c")))
     (frozenset(), ['old', 'torn'])
     """
-    signs = {_sign(text) for text in {word[0] for word in words}}
-    places = [word[1:3] for word in words if len(word[0]) >= _LONG]
+    counts = Counter(map(itemgetter(0), words))
+    signs = set(map(_sign, counts))
+    repeated = {text for text, count in counts.items() if count > 1 and len(text) >= _LONG}
+    places = [word[1:3] for word in words if word[0] in repeated]
     if len(set(places)) + _SOME <= len(places):
         signs.add("doubled")
     return frozenset(sign for sign in signs if sign)

@@ -12,16 +12,18 @@ from chidao.reading.pdf.signs import is_fragment
 from chidao.reading.printed.words import Word
 
 _MOST = 8  # pieces of a syllable
-_CLOSE, _CLOSER = 0.8, 0.6  # of the gap between words: for pieces of which one is no syllable, and for others
-_SURE = 3  # letters of a syllable that is not taken for a piece
 _ENOUGH = 2  # pieces that found their syllables on a page whose words are torn
+# Gaps, by the height of type. Torn pieces stand no farther apart than _TORN, and closer than that share of the gap
+# between words: _CLOSE where one of them is no syllable, _CLOSER where all are.
+_TORN, _CLOSE, _CLOSER = 0.2, 0.8, 0.6
+_PRINT = 0.22  # between words, where the page does not tell
+_WIDE = 2.0  # between columns
+_LEVEL = 0.25  # between the lower edges of words of one line
+# The gap between words is told by syllables of so many letters, on their own line where it has some.
+_SURE, _FEW = 3, 2
 _FRAGMENT, _LONE, _SPLIT, _JOINED = 1.0, 0.2, 0.5, 0.1  # what speaks against a reading of the pieces
-_FEW = 2
-_TORN = 0.2  # the same: no torn piece stands farther from the next
 _AROUND = 20  # words of a line on each side of a fragment
 _AFTER_MARKER = (")", ".", "/")  # "a)" is no fragment
-_LEVEL, _WIDE = 0.25, 2.0  # heights of type
-_PRINT = 0.22
 _SYMBOL = re.compile(r"[\W\d]*(?:\w*[-/&][\w/&-]*|[A-ZĐ]{2,})\W*")
 _EDGES = re.compile(r"^([\W\d_]*)(.*?)([\W\d_]*)$", re.DOTALL)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Literal
 
 import pypdfium2.raw as pdfium_c
@@ -44,7 +45,7 @@ def is_broken(words: Sequence[Word]) -> bool:
     >>> is_broken(line("Quyết định về việc trồng rừng " * 4)), is_broken(line("QuyÕt ®Þnh vÒ viÖc trång rõng " * 4))
     (False, True)
     """
-    found = [_weighed(word[0]) for word in words]
+    found = list(map(_weighed, map(itemgetter(0), words)))
     letters, unknown, right, total = map(sum, zip(*found, strict=True)) if found else (0, 0, 0, 0)
     if unknown > max(_FEW_WORDS, _UNKNOWN * (letters + len(found))):
         return True
