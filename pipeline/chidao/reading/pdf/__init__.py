@@ -13,6 +13,7 @@ from chidao.reading.content import Content
 from chidao.reading.limits import DEFAULTS, Limits
 from chidao.reading.pdf.recognition import Recognition
 from chidao.reading.pdf.repair import Repair
+from chidao.reading.pdf.signatures import read_signatures
 from chidao.reading.pdf.strokes import read_strokes
 from chidao.reading.pdf.tables import find_tables
 from chidao.reading.pdf.trust import judge
@@ -36,6 +37,7 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
             if len(document) > limits.pages:
                 raise ReadingError("too_many_pages", f" ({len(document)})")
             content = recognition.finished(compose(_pages(document, images, recognition, repaired)))
+            signatures, unread = read_signatures(document)
     except pypdfium2.PdfiumError as error:
         # pdfium may tell of the error of an earlier file, where this one has no pages.
         is_locked = error.err_code == pdfium_c.FPDF_ERR_PASSWORD and b"/Encrypt" in data
@@ -45,8 +47,8 @@ def read(data: bytes, limits: Limits = DEFAULTS) -> Content:
         raise ReadingError("damaged")
     if len(images) * 2 > content.pages or not content.text:
         raise ReadingError("no_text_layer")
-    return content._replace(
-        warnings=(*content.warnings, *repaired, *(f"no_text_layer: {number}" for number in images)))
+    missing = (f"no_text_layer: {number}" for number in images)
+    return content._replace(warnings=(*content.warnings, *repaired, *missing, *unread), signatures=signatures)
 
 
 def _pages(document: Any, images: list[int], recognition: Recognition, repaired: list[str]) -> Iterator[PrintedPage]:
