@@ -44,11 +44,12 @@ def test_the_same_signature_on_every_page_is_one(pdf: bytes) -> None:
 
 
 def test_a_broken_signature_is_a_warning(pdf: bytes) -> None:
-    """The certificate is cut off, or random bytes, or nothing at all: what else the field says stays."""
+    """The certificate is cut off, or random bytes, nothing at all, or of another kind: what else the field says stays."""
     data = signed(pdf, [SEAL])
     at = data.rindex(b"/Contents <") + len(b"/Contents <")
     for broken in (data[:at + 400] + b"0" * 600 + data[at + 1000:], data[:at] + b"f7" * 300 + data[at + 600:],
-                   data[:at] + b"0" * 12_000 + data[at + 12_000:], data[:at] + b"3084ffffffff" + data[at + 12:]):
+                   data[:at] + b"0" * 12_000 + data[at + 12_000:], data[:at] + b"3084ffffffff" + data[at + 12:],
+                   data[:at] + b"300f06092a864886f70d010701a0020400" + data[at + 34:]):
         source = read_bytes(broken, "x.pdf")
         assert source.signatures == (Signature(None, None, "2025-09-09T14:02:11+07:00", "Ban hành văn bản"),)
         assert source.warnings == ("signature_unreadable: 1",)

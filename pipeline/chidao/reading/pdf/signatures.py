@@ -76,6 +76,7 @@ def _subject(contents: bytes) -> tuple[str | None, str | None]:
     """Name and organisation of the signer's certificate, the one of a PKCS #7 object that issued none of the others."""
     import warnings
 
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.serialization import pkcs7
     from cryptography.x509.oid import NameOID
 
@@ -87,7 +88,7 @@ def _subject(contents: bytes) -> tuple[str | None, str | None]:
             signers = [c for c in certificates if c.subject not in issuers] or certificates
             names = {oid: [str(a.value) for a in signers[0].subject.get_attributes_for_oid(oid)] if signers else []
                      for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)}
-    except ValueError:  # cryptography's word for all that is wrong with it
+    except (ValueError, UnsupportedAlgorithm):  # cryptography's words for all that is wrong with it
         return None, None
     name, organisation = (_clipped(", ".join(said)) for said in names.values())
     return name, organisation
