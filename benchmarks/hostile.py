@@ -80,7 +80,7 @@ def outcome(result: work.Result) -> str:
     """done, partial (with warnings), killed with its code, or refused with its code."""
     if isinstance(result, ChidaoError):
         return f"{'killed' if result.code in KILLED else 'refused'}: {result.code}"
-    return "partial" if result.source.warnings else "done"
+    return "partial" if any(directive.source.warnings for directive in result) else "done"
 
 
 def report(rows: list[tuple[str, ...]], good: list[work.Result], limits: Limits) -> int:
@@ -101,7 +101,9 @@ def report(rows: list[tuple[str, ...]], good: list[work.Result], limits: Limits)
 
 
 def same(a: work.Result, b: work.Result) -> bool:
-    return not isinstance(a, ChidaoError) and not isinstance(b, ChidaoError) and (a.text, a.tasks) == (b.text, b.tasks)
+    if isinstance(a, ChidaoError) or isinstance(b, ChidaoError):
+        return False
+    return [(directive.text, directive.tasks) for directive in a] == [(directive.text, directive.tasks) for directive in b]
 
 
 if __name__ == "__main__":
