@@ -103,7 +103,7 @@ def report(rows: list[tuple[str, ...]], good: list[work.Result], limits: Limits)
 def same(a: work.Result, b: work.Result) -> bool:
     if isinstance(a, ChidaoError) or isinstance(b, ChidaoError):
         return False
-    return [(directive.text, directive.tasks) for directive in a] == [(directive.text, directive.tasks) for directive in b]
+    return [(d.text, d.tasks) for d in a] == [(d.text, d.tasks) for d in b]
 
 
 if __name__ == "__main__":
