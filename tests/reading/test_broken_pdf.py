@@ -194,7 +194,8 @@ def words(text: str) -> list[Word]:
     ("1._Sở Tài chính bố trí", "1. Sở Tài chính bố trí"),
     ("dài 5_km đường liên xã", "dài 5 km đường liên xã"),
     ("B_Ộ C_Ô_NG TH_ƯƠ_NG", "BỘ CÔNG THƯƠNG"),
-], ids=range(9))
+    ("hai tri_ệu đồ_ng/n_ăm (ch_ậm nhất)", "hai triệu đồng/năm (chậm nhất)"),
+], ids=range(10))
 def test_torn_syllables(drawn: str, expected: str) -> None:
     joined = join_torn(words(drawn))
     assert " ".join(word.text for word in joined) == expected

@@ -25,6 +25,7 @@ _FRAGMENT, _LONE, _SPLIT, _JOINED = 1.0, 0.2, 0.5, 0.1  # what speaks against a 
 _AROUND = 20  # words of a line on each side of a fragment
 _AFTER_MARKER = (")", ".", "/")  # "a)" is no fragment
 _SYMBOL = re.compile(r"[\W\d]*(?:\w*[-/&][\w/&-]*|[A-ZĐ]{2,})\W*")
+_PARTED = re.compile("[/-]")  # "đồng/năm"
 _EDGES = re.compile(r"^([\W\d_]*)(.*?)([\W\d_]*)$", re.DOTALL)
 
 _Reading = tuple[float, int]  # what speaks against it, and where its last group begins
@@ -137,7 +138,10 @@ def _split(line: Sequence[Word], start: int, between: float, *, torn: bool) -> f
 
 
 def _may_join(pieces: Sequence[Word], between: float, *, torn: bool) -> bool:
-    """Whether the pieces stand close and are one syllable; where all are syllables themselves, on torn pages only."""
+    """Whether the pieces stand close and are one syllable, or two with a slash.
+
+    Where all pieces are syllables themselves, on torn pages only.
+    """
     widest = max(_gap(a, b) for a, b in pairwise(pieces))
     if widest > min(_CLOSE * between, _TORN):
         return False
@@ -145,7 +149,7 @@ def _may_join(pieces: Sequence[Word], between: float, *, torn: bool) -> bool:
     if torn and widest <= _CLOSER * between and _is_symbol(text, pieces):
         return True
     before, core, after = _parts(text)
-    if not is_syllable(core) or not (core.isupper() or core[1:].islower()):
+    if not all(is_syllable(part) and (part.isupper() or part[1:].islower()) for part in _PARTED.split(core)):
         return False
     if len(before) >= len(pieces[0].text) or len(after) >= len(pieces[-1].text):
         return False
