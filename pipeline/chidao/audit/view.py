@@ -59,7 +59,7 @@ class Known:
         return tuple(changes_of(self._register, cited))
 
     def _dates(self, cited: str) -> tuple[str | None, list[tuple[str, int]]]:
-        """Its day, where it is held or a law of the table, and the days that directives give it with their number, the most first."""
+        """Its day (held, or a law of the table), and the days that directives give it, the most frequent first."""
         conn = self._register.connection
         held = conn.execute("SELECT d.date, n.number FROM cited_documents n LEFT JOIN documents d ON d.id ="
                             " n.document_id WHERE n.id = ?", (cited,)).fetchone()
