@@ -147,8 +147,9 @@ def _write_documents(
                      tuple(head.values()))
         text, rows = _cites(i, body.replace(f"{_PATTERN + i % len(patterns)}/KH", f"{_SMALLEST + i}/KH"), cited[i])
         sha = hashlib.sha256(text.encode()).hexdigest()
-        conn.execute("INSERT INTO files (sha256, name, format, size, warnings, version, preferred, document_id)"
-                     " VALUES (?, ?, 'txt', ?, '[]', ?, 1, ?)", (sha, f"{i}.txt", len(text), VERSION, urn(i)))
+        conn.execute("INSERT INTO files (sha256, name, format, size, warnings, version, documents, signatures)"
+                     " VALUES (?, ?, 'txt', ?, '[]', ?, 1, '[]')", (sha, f"{i}.txt", len(text), VERSION))
+        conn.execute("INSERT INTO renditions (sha256, ord, document_id, preferred) VALUES (?, 1, ?, 1)", (sha, urn(i)))
         conn.execute("INSERT INTO texts (document_id, characters, text_sha256, text, source_regions, tables, boxes)"
                      " VALUES (?, ?, ?, ?, '[]', '[]', '[]')", (urn(i), len(text), sha, text))
         conn.executemany(

@@ -55,9 +55,10 @@ def tasks(conn: sqlite3.Connection) -> list[sqlite3.Row]:
     """All tasks of fitting length in Vietnamese directives, by file and place."""
     return conn.execute(
         "SELECT t.*, f.name AS file, x.text_sha256, EXISTS (SELECT 1 FROM task_agencies WHERE task_id = t.id"
-        " AND role = 'lead') AS owned FROM tasks t JOIN files f ON f.document_id = t.document_id AND f.preferred = 1"
-        " JOIN texts x ON x.document_id = t.document_id WHERE t.kind = 'task' AND length(t.text) BETWEEN ? AND ?"
-        " ORDER BY f.name, t.span_start", (LEAST, MOST)).fetchall()
+        " AND role = 'lead') AS owned FROM tasks t JOIN renditions r ON r.document_id = t.document_id"
+        " AND r.preferred = 1 JOIN files f ON f.sha256 = r.sha256 JOIN texts x ON x.document_id = t.document_id"
+        " WHERE t.kind = 'task' AND length(t.text) BETWEEN ? AND ? ORDER BY f.name, t.span_start",
+        (LEAST, MOST)).fetchall()
 
 
 def pairs(conn: sqlite3.Connection) -> Iterator[tuple[dict[str, object], str]]:

@@ -117,8 +117,9 @@ def tasks(conn: sqlite3.Connection, document: str) -> list[sqlite3.Row]:
     rows = conn.execute(
         "SELECT t.*, f.name AS file, x.text_sha256, (SELECT group_concat(name, '; ') FROM task_agencies WHERE task_id ="
         " t.id AND role = 'lead') AS leads, (SELECT group_concat(text, '; ') FROM deadlines WHERE task_id = t.id) AS"
-        " days FROM tasks t JOIN files f ON f.document_id = t.document_id AND f.preferred = 1 JOIN texts x ON"
-        " x.document_id = t.document_id WHERE t.document_id = ? ORDER BY t.span_start", (document,)).fetchall()
+        " days FROM tasks t JOIN renditions r ON r.document_id = t.document_id AND r.preferred = 1"
+        " JOIN files f ON f.sha256 = r.sha256 JOIN texts x ON x.document_id = t.document_id"
+        " WHERE t.document_id = ? ORDER BY t.span_start", (document,)).fetchall()
     return [row for row in rows if not CLOSING.search(row["text"]) and len(row["text"]) >= 40]
 
 

@@ -155,6 +155,13 @@ def test_a_day_that_the_held_document_gainsays(day: str, wrong: bool, holding: C
         [("Kế hoạch 31/KH-UBND", "2024-01-05", f"{day} của Ủy ban nhân dân tỉnh Sơn La"[-40:])] if wrong else [])
 
 
+def test_a_day_that_the_table_of_laws_gainsays(holding: Callable[..., Register]) -> None:
+    text = "Căn cứ Luật An toàn thông tin mạng số 86/2015/QH13 ngày {day};\n" + ORDER
+    one, = found(holding(plan(text.format(day="25 tháng 6 năm 2015"))), "citation_date")
+    assert one.said["meant"] == "2015-11-19"
+    assert found(holding(plan(text.format(day="19 tháng 11 năm 2015"))), "citation_date") == []
+
+
 def test_two_files_of_one_document_are_audited_once(holding: Callable[..., Register]) -> None:
     body = GOAL + "III. NHIỆM VỤ\n1. Thu gom rác thải.\n2. Chôn lấp rác thải.\n" + ORDER
     register = holding(plan(body), plan(body + "4. Sở Xây dựng\n- Sửa đường.\n"))

@@ -61,17 +61,28 @@ def test_only_one_document_is_asked(samples: Register) -> None:
     assert one.document == everywhere[1].document
 
 
+def test_a_line_of_a_form_carries_no_measure(holding: Callable[..., Register]) -> None:
+    form = "2. Đề nghị cơ quan có thẩm quyền phóng vệ tinh ........................ lên quỹ đạo\n"
+    register = holding(plan(MEASURES + "III. NHIỆM VỤ KHÁC\n" + form))
+    assert all("...." not in carrier.task.text
+               for holding_ in find_owners(register, "phóng vệ tinh lên quỹ đạo") for carrier in holding_.carriers)
+
+
 def test_what_nobody_carries_and_who_is_unknown(samples: Register) -> None:
     assert find_owners(samples, "phóng vệ tinh địa tĩnh lên quỹ đạo") == []
     with pytest.raises(RegisterError):
         find_owners(samples, "báo cáo", document="999/KH-UBND")
 
 
-def test_the_forty_questions(real: Register) -> None:
-    """Right owner first in nine of ten, and nobody where the directive leaves it to no one."""
+@pytest.mark.parametrize(("name", "count", "least"), [
+    ("owners", 40, 36),  # on these the limits were set
+    ("owners_held_out", 20, 16),  # on these nothing was
+])
+def test_the_judged_questions(name: str, count: int, least: int, real: Register) -> None:
+    """Right owner first, and nobody where the directive leaves it to no one."""
     files = {row.file: row.id for row in real.documents()}
-    questions = rows("owners")
-    assert len(questions) == 40
+    questions = rows(name)
+    assert len(questions) == count
     right, invented = 0, []
     for question in questions:
         within = files[question["file"]] if question["within"] == "document" else None
@@ -81,5 +92,5 @@ def test_the_forty_questions(real: Register) -> None:
         right += key(named[0]) in wanted if named else not wanted
         if named and not wanted:
             invented.append(question["question"])
-    assert right >= 36
+    assert right >= least
     assert not invented

@@ -7,7 +7,7 @@ import pytest
 from judged import area_under_curve, by_place, rows
 
 from chidao.audit.measures import wording
-from chidao.audit.similarity import SAME, rarity_in, rarity_of, share, similarity, words
+from chidao.audit.similarity import LIKE, SAME, likeness, rarity_in, rarity_of, senses, share, similarity, words
 from chidao.storage import Register
 
 PAIRS = rows("pairs")
@@ -22,6 +22,16 @@ PAIRS = rows("pairs")
 def test_likeness_of_two_measures(one: str, other: str, alike: bool) -> None:
     rarity = rarity_of([one, other, "Báo cáo kết quả", "Xây dựng kế hoạch"])
     assert (similarity(words(one, rarity), words(other, rarity)) >= SAME) is alike
+
+
+def test_vectors_tell_paraphrases_from_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Tiêm vắc xin sởi cho trẻ em", "Tiêm chủng phòng bệnh sởi cho thiếu nhi", "Sửa chữa đường vào bãi rác sởi"]
+    rarity = rarity_of(texts)
+    one, same, other = senses(texts, rarity)
+    assert likeness(one, same) > likeness(one, other)
+    monkeypatch.setenv("CHIDAO_EMBEDDING_MODEL", "none")
+    bare, alike, _ = senses(texts, rarity)
+    assert likeness(bare, alike) == similarity(bare.words, alike.words)
 
 
 def test_a_question_is_held_by_a_longer_measure() -> None:
@@ -48,18 +58,24 @@ def test_pairs_are_enough_and_of_each_kind() -> None:
 def test_on_judged_pairs(real: Register) -> None:
     """The figures of docs/quality.md; a pair whose task is no longer read as it was judged is left out."""
     tasks, rarity = by_place(real), rarity_in(real.connection)
-    scores, kinds = [], []
+    scores, kinds, likes = [], [], []
     for pair in PAIRS:
         sides = [tasks.get((pair[f"{s}_file"], int(pair[f"{s}_start"]), int(pair[f"{s}_end"]))) for s in "ab"]
         if all(sides):
             for side, name in zip(sides, "ab", strict=True):
                 assert hashlib.sha256(side.text.encode()).hexdigest()[:12] == pair[f"{name}_words"]  # type: ignore[union-attr]
-            one, other = (words(wording(side), rarity) for side in sides)  # type: ignore[arg-type]
-            scores.append(similarity(one, other))
+            one, other = senses([wording(side) for side in sides if side], rarity)
+            scores.append(similarity(one.words, other.words))
+            likes.append(likeness(one, other))
             kinds.append(pair["judged"])
     assert len(scores) >= 200
     assert area_under_curve(scores, [k == "same" for k in kinds]) >= 0.94
     assert area_under_curve(scores, [k != "different" for k in kinds]) >= 0.93
+    assert area_under_curve(likes, [k == "same" for k in kinds]) >= 0.95
+    assert area_under_curve(likes, [k != "different" for k in kinds]) >= 0.95
+    like = [kind for score, kind in zip(likes, kinds, strict=True) if score >= LIKE]
+    assert like.count("same") / kinds.count("same") >= 0.95
+    assert like.count("different") <= 3
     over = [kind for score, kind in zip(scores, kinds, strict=True) if score >= SAME]
     assert over.count("same") / len(over) >= 0.7
     assert over.count("different") == 0

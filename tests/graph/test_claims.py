@@ -123,3 +123,15 @@ def test_one_node_a_document(first: str, second: str, same: bool) -> None:
         nodes = [row[0] for row in register.connection.execute("SELECT cited_id FROM citations ORDER BY id")]
     assert len(nodes) == 2
     assert (nodes[0] == nodes[1]) == same
+
+
+def test_one_slip_in_the_number_does_not_name_the_node() -> None:
+    cut = "Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH ngày 16/6/2025;"
+    with Register(":memory:") as register:
+        register.add(directive("1/KH-UBND", cut.replace("/QH ", "/QH15 ")))
+        register.add(directive("2/KH-UBND", cut))
+        known = known_of(register, "urn:lex:vn:quoc.hoi:luat:2025;72-2025-qh15")
+        row = register.connection.execute(
+            "SELECT label, number FROM cited_documents WHERE id = ?", (known.id,)).fetchone()
+        assert tuple(row) == ("Luật Tổ chức chính quyền địa phương 72/2025/QH15", "72/2025/QH15")
+        assert [c.value for c in known.disputed("number")] == ["72/2025/QH15", "72/2025/QH"]

@@ -93,6 +93,25 @@ def test_a_law_by_its_name_alone_has_those_before_the_directive_as_candidates() 
     assert law.candidates == ("urn:lex:vn:quoc.hoi:luat:2013;45-2013-qh13", "urn:lex:vn:quoc.hoi:luat:2003;13-2003-qh11")
 
 
+@pytest.mark.parametrize(("date", "target", "candidates"), [
+    ("2025-11-20", None, {"65/2025/QH15", "72/2025/QH15"}),  # two laws of that name in that year
+    ("2025-04-01", "urn:lex:vn:quoc.hoi:luat:2025;65-2025-qh15", set()),  # the other had not been passed
+])
+def test_two_laws_of_one_name_in_one_year(date: str, target: str | None, candidates: set[str]) -> None:
+    text = "theo Luật Tổ chức chính quyền địa phương năm 2025"
+    law, = link(find_citations(text), Header(type="Kế hoạch", date=date, year=2025))
+    assert law.target == target
+    assert {number for number in candidates if any(number.split("/")[0] in id.rpartition(";")[2]
+                                                   for id in law.candidates)} == candidates
+
+
+def test_what_is_one_law_and_one_decree_has_one_id() -> None:
+    text = ("Luật Ban hành văn bản quy phạm pháp luật của Hội đồng nhân dân và Ủy ban nhân dân năm 2004; Luật Ban hành văn"
+            " bản quy phạm pháp luật của Hội đồng nhân dân, Ủy ban nhân dân năm 2004; Nghị định số 272019/NĐ-CP ngày"
+            " 13/3/2019; Nghị định số 27/2019/NĐ-CP ngày 13/3/2019")
+    assert len({c.target for c in link(find_citations(text), Header(year=2025))}) == 2
+
+
 def test_linking_changes_nothing_but_target_and_candidates() -> None:
     def bare(c: Citation) -> tuple[object, ...]:
         return c.span, c.type, c.number, c.name, c.date, c.year, c.issuer, c.relation, c.form

@@ -11,6 +11,7 @@ from chidao.audit.outline import Item, above, outline
 from chidao.audit.similarity import rarity_in
 from chidao.extraction.tasks.sections import genre
 from chidao.graph.validity import Change, changes_of
+from chidao.linking.law_numbers import law_date
 from chidao.model import Span
 from chidao.storage import questions
 from chidao.storage.rows import CitationRow, DocumentRow, TaskRow
@@ -58,14 +59,15 @@ class Known:
         return tuple(changes_of(self._register, cited))
 
     def _dates(self, cited: str) -> tuple[str | None, list[tuple[str, int]]]:
-        """Its day, where it is held, and the days that directives give it with their number, the most first."""
+        """Its day (held, or a law of the table), and the days that directives give it, the most frequent first."""
         conn = self._register.connection
-        held = conn.execute("SELECT d.date FROM cited_documents n JOIN documents d ON d.id = n.document_id"
-                            " WHERE n.id = ?", (cited,)).fetchone()
+        held = conn.execute("SELECT d.date, n.number FROM cited_documents n LEFT JOIN documents d ON d.id ="
+                            " n.document_id WHERE n.id = ?", (cited,)).fetchone()
         rows = conn.execute(
             "SELECT date, count(DISTINCT document_id) AS n FROM citations WHERE cited_id = ? AND date IS NOT NULL"
             " AND form = 'full' GROUP BY date ORDER BY n DESC, date", (cited,)).fetchall()
-        return (held[0] if held else None), [(row[0], row[1]) for row in rows]
+        day = (held["date"] or law_date(held["number"] or "")) if held else None
+        return day, [(row[0], row[1]) for row in rows]
 
 
 class View:

@@ -6,6 +6,7 @@ import re
 from chidao.model import Citation
 
 _SERIAL_OF_YEAR = re.compile(r"\d+/((?:19|20)\d\d)")
+_GLUED = re.compile(r"(\d{1,3})((?:19|20)\d\d)/(?=\D)")
 _NO_TERM = re.compile(r"\d+/(\d{4})/(?:UBTV)?QH")
 _TERMS = {12: 2007, 13: 2011, 14: 2016, 15: 2021, 16: 2026}  # first years; the twelfth sat for four
 _ASSEMBLY = re.compile(r"^(\d+[a-zđ]?(?:/\d{4})?)/(?:NQ|L|PL)-(?=(?:UBTV)?QH\d)")
@@ -18,7 +19,15 @@ def full_number(c: Citation) -> str | None:
     >>> from chidao.model import Span
     >>> full_number(Citation(Span(0, 10), "Nghị quyết", "18/2008", issuer="Quốc hội", form="short"))
     '18/2008/QH12'
+
+    A slash that was lost before the year is put back where the day tells that year: "272019/NĐ-CP ngày 13/3/2019".
+
+    >>> full_number(Citation(Span(0, 10), "Nghị định", "272019/NĐ-CP", date="2019-03-13", year=2019))
+    '27/2019/NĐ-CP'
     """
+    glued = _GLUED.match(c.number or "")
+    if glued and c.date and glued[2] == c.date[:4]:
+        return f"{glued[1]}/{(c.number or '')[glued.end(1):]}"
     m = _SERIAL_OF_YEAR.fullmatch(c.number) if c.number and c.form == "short" else None
     if m is None:
         return c.number

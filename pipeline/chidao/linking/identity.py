@@ -195,6 +195,12 @@ def urn_of(c: Citation, header: Header) -> str | None:
         return None
     if c.name and c.number is None:
         c = replace(c, number=law_number(c.type, c.name, c.year, c.date))
+        if c.number is None:
+            passed = [v for v in law_versions(c.type, c.name or "") if v.year == c.year
+                      and v.date <= (header.date or v.date)]
+            if len(passed) > 1:
+                return None  # two laws of one name in one year: which one is meant, the mention leaves open
+            c = replace(c, number=passed[0].number if passed else None)
     issuer = c.issuer
     if issuer and _LOCAL.match(_body_of(issuer)) and not _place_of(issuer):
         issuer = _with_own_place(issuer, header)
@@ -271,7 +277,8 @@ def _cities() -> frozenset[str]:
 
 
 def _bare_name(type_: str, name: str) -> str:
-    return written_out(name)[len(type_):].strip() or name
+    """The name without its type; "A và B" and "A, B" are one."""
+    return re.sub(r"\s+và\s+", " ", written_out(name)[len(type_):].strip() or name)
 
 
 def _dotted(words: str) -> str:

@@ -51,6 +51,15 @@ def law_of_number(number: str) -> str | None:
     return _types().get(number)
 
 
+def law_date(number: str) -> str | None:
+    """The day on which the law with that number was passed; None for one not in the table.
+
+    >>> law_date("45/2019/QH14"), law_date("1/2099/QH29")
+    ('2019-11-20', None)
+    """
+    return _dates().get(number)
+
+
 def name_key(name: str) -> str:
     """A key in which "Luật NSNN" and "Luật Ngân sách nhà nước", "A và B" and "A, B" meet.
 
@@ -63,6 +72,11 @@ def name_key(name: str) -> str:
 @lru_cache(maxsize=1)
 def _types() -> dict[str, str]:
     return {row["number"]: row["type"] for row in knowledge.rows("law_numbers")}
+
+
+@lru_cache(maxsize=1)
+def _dates() -> dict[str, str]:
+    return {row["number"]: row["date"] for row in knowledge.rows("law_numbers")}
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from typing import Any
 
 from chidao.grammar.folding import key, squeeze
 from chidao.grammar.numbers import parse_number
-from chidao.linking.full_numbers import full_number
+from chidao.linking.full_numbers import canonical, full_number
 from chidao.linking.law_numbers import law_number
 from chidao.model import Citation, Span
 from chidao.storage.words import number_key, slug
@@ -115,6 +115,7 @@ def settle_node(conn: sqlite3.Connection, id: str) -> None:
 
 def _said(c: Citation, id: str) -> dict[str, Any]:
     number = full_number(c) or (law_number(c.type, c.name, c.year, c.date) if c.name else None)
+    number = canonical(number) if number else None  # else one slip ("72/2025/QH") would name the node for all
     urn = _YEAR_OF_URN.match(id)
     parsed = parse_number(number) if number else None
     return {"label": node_label(c.type, number, c.name, c.date), "type": c.type, "number": number,
