@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from chidao.grammar.folding import fold
 from chidao.search import state
-from chidao.search.fulltext import HELD_ONCE, Scores, Terms
+from chidao.search.fulltext import HELD_ONCE, TIMES, Scores, Terms
 from chidao.search.vectors import cosines, unpacked
 from chidao.storage.database import transaction
 from chidao.storage.words import folded_terms, search_terms
@@ -162,8 +162,9 @@ def _write_text(conn: sqlite3.Connection, folder: Path, until: int) -> None:
         own = search_terms(f"{text} ; {actors}")
         document = tantivy.Document()
         document.add_unsigned("id", id)
-        document.add_text("accented", own)
-        document.add_text("folded", fold(own))
+        for _ in range(TIMES):
+            document.add_text("accented", own)
+            document.add_text("folded", fold(own))
         document.add_text("above", folded_terms(f"{headings} ; {about}"))
         writer.add_document(document)
     writer.commit()
