@@ -104,6 +104,7 @@ def _print(report: IngestReport, db: Path, console: Console) -> None:
         ("label_updated", str(report.updated) if report.updated else None),
         ("label_unchanged", str(report.unchanged) if report.unchanged else None),
         ("label_refused", str(len(report.refused)) if report.refused else None),
+        ("label_documents", str(report.documents) if report.documents > report.added + report.updated else None),
         ("label_tasks", str(report.tasks)),
     ))
     if report.refused:
