@@ -145,3 +145,14 @@ def test_who_uses_the_small_model_unasked_hears_of_the_extra_once(monkeypatch: p
     monkeypatch.setattr(indexing, "default_setting", lambda: "builtin")
     with filled(":memory:") as register:
         assert not extra_to_tell_of(register)
+
+
+@pytest.mark.parametrize("query", ["tiêm vắc xin", "Sở Y tế chủ trì giám sát", "Sở Y tế", "12/NQ-CP"])
+@pytest.mark.parametrize("large_from", [1, 1000])
+def test_only_tasks_answer_where_only_they_are_asked_for(tmp_path: Path, query: str, large_from: int) -> None:
+    with filled(tmp_path / "so.db") as register:
+        index(register, model="static", large_from=large_from)
+        some = [hit.unit for hit in register.answer(query).hits if hit.task]
+        hits = register.answer(query, passages=False).hits
+        assert all(hit.task for hit in hits)
+        assert {*some} <= {hit.unit for hit in hits}

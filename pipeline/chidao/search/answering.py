@@ -60,13 +60,16 @@ def rank(
             met = [replace(c, firm=False) if c.kind == "agency" else c for c in met]
     if query.empty:
         return Ranking(query, (), (), {}, (), ())
-    narrowing = [c.units for c in met if c.firm] + ([] if passages else [_tasks(conn)])
+    narrowing = [c.units for c in met if c.firm]
     among = functools.reduce(frozenset.intersection, narrowing) if narrowing else None
+    if among is not None and not passages:
+        among = _tasks(conn, among)
     terms = terms_of(query.words, query.phrases, query.excluded)
     if not terms.any:
-        order = _unranked(conn, among if among is not None else frozenset[int]().union(*(c.units for c in met)))
+        order = _unranked(conn, among if among is not None else frozenset[int]().union(*(c.units for c in met)),
+                          tasks=not passages)
         return Ranking(query, tuple(found), tuple(dropped), {id: {} for id in order}, order, ())
-    shares, notes = _by_legs(register, query, terms, among)
+    shares, notes = _by_legs(register, query, terms, among, tasks=not passages)
     best = max((sum(share.values()) for share in shares.values()), default=0.0)
     for condition in met:
         if not condition.firm:
@@ -97,18 +100,18 @@ def _with_words_of(query: Query, dropped: list[Condition]) -> Query:
 
 
 def _by_legs(
-    register: Register, query: Query, terms: Terms, among: Collection[int] | None,
+    register: Register, query: Query, terms: Terms, among: Collection[int] | None, *, tasks: bool = False,
 ) -> tuple[dict[int, dict[str, float]], tuple[str, ...]]:
     conn = register.connection
     indexes = Indexes.of(register)
-    legs = {leg: indexes.ranked(leg, terms, limit=POOL, among=among) for leg in ("folded", "accented")}
+    legs = {leg: indexes.ranked(leg, terms, limit=POOL, among=among, tasks=tasks) for leg in ("folded", "accented")}
     model, notes = _model(register)
     if model and query.words:
         asked = model.query(query.words)
         allowed = among
         if terms.phrases or terms.excluded:  # vectors know of neither
             allowed = legs["folded"].keys()
-        legs["vectors"] = indexes.nearest(asked, limit=POOL, among=allowed)
+        legs["vectors"] = indexes.nearest(asked, limit=POOL, among=allowed, tasks=tasks)
         legs["vectors"] |= indexes.cosines(asked, (legs["folded"].keys() | legs["accented"].keys())
                                            - legs["vectors"].keys())
     if terms.phrases:
@@ -149,15 +152,19 @@ def _holding(conn: sqlite3.Connection, units: Collection[int], phrases: Sequence
     return exactly or loosely
 
 
-def _tasks(conn: sqlite3.Connection) -> frozenset[int]:
-    return frozenset(row[0] for row in conn.execute("SELECT id FROM units WHERE task_id IS NOT NULL"))
+def _tasks(conn: sqlite3.Connection, units: Collection[int]) -> frozenset[int]:
+    return frozenset(row[0] for row in conn.execute(
+        "SELECT u.id FROM units u JOIN json_each(?) j ON j.value = u.id WHERE u.task_id IS NOT NULL",
+        (json.dumps(list(units)),)))
 
 
-def _unranked(conn: sqlite3.Connection, units: Collection[int]) -> tuple[int, ...]:
+def _unranked(conn: sqlite3.Connection, units: Collection[int], *, tasks: bool) -> tuple[int, ...]:
     """Units that only conditions chose: tasks first, by their day, then by directive and place."""
+    narrowed = "WHERE u.task_id IS NOT NULL" if tasks else ""
     return tuple(row[0] for row in conn.execute(
         "SELECT u.id FROM units u JOIN json_each(?) j ON j.value = u.id LEFT JOIN tasks t ON t.id = u.task_id"
-        " ORDER BY u.task_id IS NULL, t.due IS NULL, t.due, u.document_id, u.ord", (json.dumps(list(units)),)))
+        f" {narrowed} ORDER BY u.task_id IS NULL, t.due IS NULL, t.due, u.document_id, u.ord",
+        (json.dumps(list(units)),)))
 
 
 def rank_like(register: Register, unit: int, text: str) -> Ranking:

@@ -18,6 +18,8 @@ _K1, TIMES = 1.2, 4
 HELD_ONCE = TIMES * (_K1 + 1) / (TIMES + _K1)  # what a term counts that stands once in a unit of average length
 # Up to so many units every term is sought; above, a syllable that stands so often a unit is not.
 _FEW, _COMMON = 5000, 0.3
+ABOVE = 0.15  # weight of headings and of the directive's name, in the index of large registers and beside it
+_NEWER = 100  # hits beside it
 Scores = dict[int, float]
 
 
@@ -59,8 +61,9 @@ def terms_of(words: str, phrases: Sequence[str] = (), excluded: Sequence[str] = 
 
 def ranked(
     conn: sqlite3.Connection, leg: str, terms: Terms, *, limit: int, among: Collection[int] | None = None,
+    tasks: bool = False,
 ) -> Scores:
-    """The best `limit` units of that leg; `among` narrows them.
+    """The best `limit` units of that leg; `among` narrows them, as does `tasks` to units that are tasks.
 
     The score is BM25 as a share of what a unit of average length has that holds each term once: so it also tells
     how much of the query was found at all.
@@ -73,17 +76,38 @@ def ranked(
         return {}
     # The plus keeps SQLite from asking the index anew for each of the units.
     narrowed = "AND +rowid IN (SELECT value FROM json_each(:among))" if among is not None else ""
+    if tasks:
+        narrowed += f" AND EXISTS (SELECT 1 FROM units u WHERE u.id = {table}.rowid AND u.task_id IS NOT NULL)"
     factors = ", ".join(str(TIMES * weight) for weight in weights)
     rows = conn.execute(
         f"SELECT rowid, -bm25({table}, {factors}) AS score FROM {table} WHERE {table} MATCH :match {narrowed}"
         " ORDER BY score DESC, rowid LIMIT :limit",
         {"match": _match(some), "limit": limit, "among": json.dumps(list(among)) if among is not None else ""})
-    whole = HELD_ONCE * _information(conn, leg, some.any)
+    whole = HELD_ONCE * sum(_information(conn, leg, some.any).values())
     return {row[0]: row[1] / whole for row in rows}
 
 
-def _information(conn: sqlite3.Connection, leg: str, terms: Sequence[str]) -> float:
-    """What the terms say together, by how often they stand in the register."""
+def held(conn: sqlite3.Connection, leg: str, terms: Terms, found: Scores) -> Scores:
+    """The best of `found` with the share of the query that they hold, each term counted once.
+
+    For the few units that an index beside the register does not hold yet: among few, FTS5 takes every term for common.
+    """
+    information = _information(conn, leg, (terms.folded() if leg == "folded" else terms.neighbours()).any)
+    whole = max(sum(information.values()), 1e-9)
+    best = sorted(found, key=lambda id: (-found[id], id))[:_NEWER]
+    shares = {}
+    for id, *words, above in conn.execute(
+            "SELECT id, text, actors, headings || ' ; ' || about FROM units"
+            f" WHERE id IN ({','.join(map(str, best))})"):
+        own, above = (search_terms(some) for some in (" ; ".join(words), above if leg == "folded" else ""))
+        here, there = ({*(fold(some) if leg == "folded" else some).split()} for some in (own, above))
+        shares[id] = sum(said * (1.0 if term in here else ABOVE) for term, said in information.items()
+                         if term in here or term in there) / whole
+    return shares
+
+
+def _information(conn: sqlite3.Connection, leg: str, terms: Sequence[str]) -> dict[str, float]:
+    """What each of the terms says, by how seldom it stands in the register."""
     counts: Counter[str] = Counter()
     for select in ("SELECT folded, syllable, n FROM syllables WHERE folded",
                    "SELECT folded, first || '_' || second, n FROM syllable_pairs WHERE folded"):
@@ -91,7 +115,7 @@ def _information(conn: sqlite3.Connection, leg: str, terms: Sequence[str]) -> fl
         for folded, term, n in conn.execute(f"{select} IN ({','.join('?' * len(wanted))})", wanted):
             counts[folded if leg == "folded" else term] += n
     units = _units(conn)
-    return sum(math.log1p(units / (counts[term] + 0.5)) for term in terms)
+    return {term: math.log1p(units / (counts[term] + 0.5)) for term in terms}
 
 
 def _units(conn: sqlite3.Connection) -> int:

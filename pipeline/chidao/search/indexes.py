@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from chidao.search import state
-from chidao.search.fulltext import Scores, Terms, ranked
+from chidao.search.fulltext import Scores, Terms, held, ranked
 from chidao.search.vectors import Exact, cosines
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chidao.storage import Register
 
 _held: weakref.WeakKeyDictionary[Register, Indexes] = weakref.WeakKeyDictionary()
+_DEEPER = 10  # times the hits that are asked for where only tasks may answer, which the large index can't tell
 
 
 class Indexes:
@@ -40,27 +41,38 @@ class Indexes:
             known = _held[register] = cls(register.connection, large)
         return known
 
-    def ranked(self, leg: str, terms: Terms, *, limit: int, among: Collection[int] | None) -> Scores:
-        """The best units of a leg of full text."""
-        found = ranked(self._conn, leg, terms, limit=limit, among=among)
+    def ranked(
+        self, leg: str, terms: Terms, *, limit: int, among: Collection[int] | None, tasks: bool = False,
+    ) -> Scores:
+        """The best units of a leg of full text; only tasks with `tasks`."""
+        found = ranked(self._conn, leg, terms, limit=limit, among=among, tasks=tasks)
         if self._large is None:
             return found
-        return found | self._held(self._large.ranked(leg, terms, limit=limit, among=among))
+        deeper = limit * _DEEPER if tasks else limit
+        older = self._large.ranked(leg, terms, limit=deeper, among=among)
+        return held(self._conn, leg, terms, found) | self._first(older, limit, tasks=tasks)
 
-    def nearest(self, query: Vectors, *, limit: int, among: Collection[int] | None) -> Scores:
-        """The units whose vectors are nearest."""
-        found = self._exact().nearest(query, limit=limit, among=among)
-        return found | self._large.nearest(self._conn, query, limit=limit, among=among) if self._large else found
+    def nearest(
+        self, query: Vectors, *, limit: int, among: Collection[int] | None, tasks: bool = False,
+    ) -> Scores:
+        """The units whose vectors are nearest; only tasks with `tasks`."""
+        deeper = limit * _DEEPER if tasks else limit
+        found = self._exact().nearest(query, limit=deeper, among=among)
+        if self._large:
+            found |= self._large.nearest(self._conn, query, limit=deeper, among=among)
+        return self._first(found, limit, tasks=True) if tasks else found
 
     def cosines(self, query: Vectors, ids: Collection[int]) -> Scores:
         """The cosines of these units."""
         return cosines(self._conn, query, ids) if self._large else self._exact().of(query, ids)
 
-    def _held(self, found: Scores) -> Scores:
-        """Less units that have gone from the register since its large index was made."""
-        marks = ",".join(map(str, found))
-        held = {row[0] for row in self._conn.execute(f"SELECT id FROM units WHERE id IN ({marks})")}
-        return {id: score for id, score in found.items() if id in held}
+    def _first(self, found: Scores, limit: int, *, tasks: bool) -> Scores:
+        """The best of those that are still in the register: some may have gone since its large index was made."""
+        narrowed = "AND task_id IS NOT NULL" if tasks else ""
+        there = {row[0] for row in self._conn.execute(
+            f"SELECT id FROM units WHERE id IN ({','.join(map(str, found))}) {narrowed}")}
+        best = sorted((id for id in found if id in there), key=lambda id: (-found[id], id))
+        return {id: found[id] for id in best[:limit]}
 
     def _exact(self) -> Exact:
         """The vectors that the large index does not hold, read again where they changed."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from chidao.grammar.folding import fold
 from chidao.search import state
-from chidao.search.fulltext import HELD_ONCE, Scores, Terms
+from chidao.search.fulltext import ABOVE, HELD_ONCE, TIMES, Scores, Terms
 from chidao.search.vectors import cosines, unpacked
 from chidao.storage.database import transaction
 from chidao.storage.words import folded_terms, search_terms
@@ -31,7 +31,6 @@ _COMMON = 0.1  # a single syllable that more units have says nothing; it is left
 _FIRST_PASS = 1000  # units whose signs are nearest are compared exactly
 _FEW = 20_000  # ids that a query may be narrowed to inside the index
 _DEEPER = 20  # times the hits that are asked for where more ids are let through
-_ABOVE = 0.15  # weight of headings and of the directive's name
 _HEAP = 256_000_000  # bytes that tantivy may take while it writes
 
 
@@ -73,7 +72,7 @@ class Large:
         some = [(Occur.Should, term(each)) for each in telling]
         if leg == "folded":
             above = functools.partial(Query.term_query, self._index.schema, "above", index_option="freq")
-            some += [(Occur.Should, Query.boost_query(above(each), _ABOVE)) for each in telling if "_" in each]
+            some += [(Occur.Should, Query.boost_query(above(each), ABOVE)) for each in telling if "_" in each]
         parts = [(Occur.Must, Query.boolean_query(some))]
         parts += [(Occur.Must, term(each)) for phrase in terms.phrases for each in phrase]
         parts += [(Occur.MustNot, term(each)) for each in terms.excluded]
@@ -162,8 +161,9 @@ def _write_text(conn: sqlite3.Connection, folder: Path, until: int) -> None:
         own = search_terms(f"{text} ; {actors}")
         document = tantivy.Document()
         document.add_unsigned("id", id)
-        document.add_text("accented", own)
-        document.add_text("folded", fold(own))
+        for _ in range(TIMES):
+            document.add_text("accented", own)
+            document.add_text("folded", fold(own))
         document.add_text("above", folded_terms(f"{headings} ; {about}"))
         writer.add_document(document)
     writer.commit()

@@ -20,7 +20,11 @@ ON CONFLICT (folded, first, second) DO UPDATE SET n = n + excluded.n
 
 def count(conn: sqlite3.Connection, texts: Iterable[str], *, sign: int = 1) -> None:
     """Add the syllables of `texts` to the counts; with `sign` -1 take them away."""
-    counts = Counter(term for text in texts for term in search_terms(text).split() if not term.isdigit())
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(search_terms(text).split())
+    for term in [term for term in counts if term.isdigit()]:
+        del counts[term]
     ones = [(fold(term), term, sign * n) for term, n in counts.items() if "_" not in term]
     twos = [(fold(term), *term.split("_"), sign * n) for term, n in counts.items() if "_" in term]
     conn.executemany(_ONE, ones)
