@@ -109,7 +109,7 @@ def test_no_file_is_written(folder: Path, tmp_path: Path) -> None:
 def test_all_of_several_files(folder: Path) -> None:
     data = (folder / "hồ sơ.zip").read_bytes()
     found = list(read_all(["a.txt", "-"], [folder / "a.txt", data], workers=0, secret=False))
-    assert [(name, what.code if isinstance(what, ChidaoError) else what.header.number) for name, what in found] == [
+    assert [(name, what.code if isinstance(what, ChidaoError) else what[0].header.number) for name, what in found] == [
         ("a.txt", "1/KH-UBND"), ("- › ke-hoach.txt", "2/KH-UBND"), ("- › phụ lục/pl.txt", "3/KH-UBND"),
         ("- › hỏng.pdf", "damaged"), ("- › trong.zip › kh.txt", "4/KH-UBND")]
     assert contents(folder / "a.txt") == Opened(())
