@@ -1,12 +1,13 @@
-"""Files that hold several documents, from `bundles/`: as text, Word file, PDF, or scan.
+"""Files that hold several documents, from `bundles/`: as text, web page, Word file or PDF.
 
-    python corpus/bundles.py NAME OUT.pdf          # or .docx, .txt
+    python corpus/bundles.py NAME OUT.pdf          # or .docx, .html, .txt
 
 Each bundle is a folder with its parts in order; `expected.tsv` says which parts are documents of their own.
 """
 from __future__ import annotations
 
 import csv
+import html
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -61,10 +62,25 @@ def blocks(bundle: str) -> list[Block]:
 
 
 def render(bundle: str, suffix: str) -> bytes:
-    """The bundle as one file: txt, docx or pdf."""
+    """The bundle as one file: txt, html, docx or pdf."""
     if suffix == "txt":
         return "\n\n".join(parts(bundle)).encode()
+    if suffix == "html":
+        body = "".join(map(_paragraph, _lines(bundle)))
+        return f'<!DOCTYPE html>\n<html lang="vi"><body>\n{body}</body></html>'.encode()
     return printing.word(blocks(bundle)) if suffix == "docx" else printing.printed(blocks(bundle), "reportlab")
+
+
+def _lines(bundle: str) -> list[str]:
+    return [line for part in parts(bundle) for line in part.split("\n") if line]
+
+
+def _paragraph(line: str) -> str:
+    """A line of a web page; one with cells is a table of one row."""
+    cells = [html.escape(cell.strip()) for cell in line.split("|")]
+    if len(cells) == 1:
+        return f"<p>{cells[0]}</p>\n"
+    return f"<table><tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr></table>\n"
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -91,6 +91,7 @@ def test_a_document_goes_alone_and_comes_back_with_its_file(folder: Path) -> Non
         before = content(register)
         register.remove(PLAN)
         assert [row.id for row in register.documents() if row.file == "qd.pdf"] == [DECISION]
+        assert register.verify() == []
         report = ingest([folder], register)
         assert (report.updated, report.unchanged) == (1, 1)
         assert content(register)["renditions"] == before["renditions"]

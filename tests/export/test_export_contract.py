@@ -28,7 +28,7 @@ from chidao.model import (
 KEYS = {
     "": {"document", "text", "regions", "citations", "short_forms", "relations", "tasks"},
     "document": {"id", "type", "number", "symbol", "issuer", "place", "date", "year", "title", "signer", "addressees",
-                 "recipients", "horizon", "evidence", "parts", "file", "signed"},
+                 "recipients", "horizon", "evidence", "parts", "file", "in_file", "signed", "signatures"},
     "signer": {"name", "position", "on_behalf_of"},
     "regions": {"start", "end", "kind"},
     "citations": {"start", "end", "type", "number", "name", "date", "year", "issuer", "relation", "detail", "target",

@@ -36,7 +36,7 @@ def said(header: Header) -> tuple[str, ...]:
     return tuple(value or "" for value in (header.type, header.number, header.symbol, header.issuer, header.date))
 
 
-@pytest.mark.parametrize("suffix", ["txt", "docx", "pdf"])
+@pytest.mark.parametrize("suffix", ["txt", "html", "docx", "pdf"])
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_document_begins_with_a_head_of_its_own(name: str, suffix: str) -> None:
     found = headers(read_bytes(bundles.render(name, suffix), f"x.{suffix}"))

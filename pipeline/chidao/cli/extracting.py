@@ -94,8 +94,10 @@ def _in_file(source: SourceText, console: Console) -> str | None:
     if source.documents == 1:
         return None
     said = console.text("in_file", document=source.document, documents=source.documents)
-    first, last = source.own_pages or (0, 0)
-    return said if not first else f"{said}, {console.text('in_file_pages', first=first, last=last)}"
+    if source.own_pages is None:
+        return said
+    first, last = source.own_pages
+    return ", ".join((said, console.text("in_file_pages", first=first, last=last)))
 
 
 def _part(part: Part) -> str:

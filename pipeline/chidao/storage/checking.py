@@ -60,8 +60,7 @@ def _files(conn: sqlite3.Connection) -> Iterator[Problem]:
 
 def _files_without_document(conn: sqlite3.Connection) -> Iterator[Problem]:
     for (name,) in conn.execute(
-            "SELECT name FROM files f WHERE documents > (SELECT count(*) FROM renditions WHERE sha256 = f.sha256)"
-            " ORDER BY sha256"):
+            "SELECT name FROM files WHERE sha256 NOT IN (SELECT sha256 FROM renditions) ORDER BY sha256"):
         yield Problem("file_without_document", name, "")
 
 

@@ -2,20 +2,31 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from chidao.grammar.folding import document_view
 from chidao.model import Region, SourceText, Span, Table
-from chidao.structure.closing import Closing, find_closing
+from chidao.structure.closing import find_closing
 from chidao.structure.header import visible
-from chidao.structure.heads import Start, find_start, first_start, slots
+from chidao.structure.heads import Start, find_start, first_start, page_tops, slots
 
 # Room to fill in, which a document without a number has not got either.
 _ROOM = re.compile(r"…|\.{4,}|_{3,}|(?i:ghi rõ)")
+_REACH = 100_000  # characters in which a document has its foot
+_WINDOW, _OVERLAP = 8_000, 2_000  # characters that are looked through at once for a foot, and again with the next
 _BODY = 80  # letters and digits that a document has at least after its head
+
+
+class _Foot(NamedTuple):
+    """Where a foot stands, and whether a person's name is in it."""
+
+    start: int
+    is_signed: bool
 
 
 def split(source: SourceText) -> tuple[SourceText, ...]:
@@ -46,42 +57,62 @@ def split(source: SourceText) -> tuple[SourceText, ...]:
 
 def _starts(source: SourceText) -> Iterator[Start]:
     """The heads of the second document and those after it."""
-    view = visible(source)
-    first = first_start(source, view)
-    seen = [first] if first else []
+    view, tops = visible(source), page_tops(source)
+    first = first_start(source, view, tops)
+    last = first
+    seen: dict[tuple[str, str], list[Start]] = defaultdict(list)
+    if first:
+        seen[first.number].append(first)
+    feet: list[_Foot] | None = None
     for slot in slots(source, view):
-        if seen and slot < seen[-1].end:
+        if last and slot < last.end:
             continue
-        start = find_start(source, view, slot, after=seen[-1].end if seen else 0)
-        if start is None:
+        start = find_start(source, view, slot, tops, after=last.end if last else 0)
+        if start is None or start.is_form or start.is_copy or any(map(start.repeats, seen[start.number])):
             continue
-        if _is_new(view, start, seen):
+        feet = _find_feet(view) if feet is None else feet
+        if _is_new(view, start, last, feet):
             yield start
-        elif seen:
+        elif last:
             continue
-        seen.append(start)
+        seen[start.number].append(start)
+        last = start
 
 
-def _is_new(view: str, start: Start, before: Sequence[Start]) -> bool:
-    """Whether a head begins a document beside those before it: one that has ended, under another number."""
-    if start.is_form or start.is_copy or any(start.repeats(other) for other in before):
-        return False
+def _is_new(view: str, start: Start, last: Start | None, feet: Sequence[_Foot]) -> bool:
+    """Whether a head begins a document: after one that has ended, and with something to say."""
     body = view[start.end:start.end + 10 * _BODY]
     if sum(map(str.isalnum, body)) < _BODY:
         return False
-    ended = start.tops_page or _is_closed(find_closing(view[before[-1].top if before else 0:start.top]))
-    if not before or not (ended or start.is_whole):
-        return bool(not before and start.is_whole and ended and start.top)
-    own = find_closing(view[start.top:])
+    before = bisect_left(feet, start.top, key=lambda foot: foot.start)
+    ended = start.tops_page or (before > 0 and feet[before - 1].start >= (last.top if last else 0))
+    if last is None:
+        return start.is_whole and ended and start.top > 0
+    own = feet[before] if before < len(feet) and feet[before].start < start.top + _REACH else None
     if start.serial:
-        return _is_closed(own) or (ended and (start.is_whole or start.tops_page))
-    dated = start.has_year or own.signer is not None
-    filled = start.recognised or (dated and not _ROOM.search(view, start.top, start.top + (own.start or 0)))
-    return ended and start.has_motto and filled and _is_closed(own)
+        return (ended and (start.is_whole or start.tops_page)) or (own is not None and (ended or start.is_whole))
+    if own is None or not (ended and start.has_motto):
+        return False
+    return start.recognised or (
+        (start.has_year or own.is_signed) and not _ROOM.search(view, start.top, own.start))
 
 
-def _is_closed(foot: Closing) -> bool:
-    return foot.signature_span is not None or foot.recipients_span is not None
+def _find_feet(view: str) -> list[_Foot]:
+    """The feet of all documents and forms in a text, in order, each stretch looked through once."""
+    found: list[_Foot] = []
+    at, size = 0, _WINDOW
+    while at < len(view):
+        foot = find_closing(view[at:at + size])
+        spans = [span for span in (foot.recipients_span, foot.signature_span) if span]
+        end = at + max((span.end for span in spans), default=0)
+        if spans and end > at + size - _OVERLAP and at + size < len(view):
+            size *= 2  # the edge may have cut it
+        elif spans:
+            found.append(_Foot(at + min(span.start for span in spans), foot.signer is not None))
+            at, size = end, _WINDOW
+        else:
+            at += size - _OVERLAP
+    return found
 
 
 def _part(source: SourceText, span: Span, number: int, count: int) -> SourceText:

@@ -13,7 +13,7 @@ from chidao.grammar.letters import UPPER
 from chidao.model import Span
 from chidao.structure import addressees, letterhead
 from chidao.structure.casing import is_capitals
-from chidao.structure.closing import pieces_from
+from chidao.structure.closing import ATTACHED, pieces_from
 from chidao.structure.signature import Piece, office_start
 from chidao.structure.spacing import mend_spacing
 from chidao.structure.words import any_of, type_words, types
@@ -196,6 +196,10 @@ def _title(view: str, head: Head, piece: Piece) -> bool:
         head.authority = piece
         head.took(piece.span)
         return embedded is not None
+    if head.title and ATTACHED.match(piece.text):
+        head.took(piece.span)
+        head.stage = "after"
+        return False
     if head.title and not _goes_on(view, head.title[-1], piece):
         return True
     if not head.title and _BODY.match(piece.text) and len(piece.text) > 30 and piece.text.rstrip()[-1:] in ";:.":

@@ -59,6 +59,11 @@ class Start:
     recognised: bool
 
     @property
+    def number(self) -> tuple[str, str]:
+        """Symbol and serial, as two heads are compared."""
+        return self.symbol, self.serial
+
+    @property
     def is_whole(self) -> bool:
         """Whether number, day and motto are all there."""
         return bool(self.serial and self.day and self.has_motto)
@@ -68,8 +73,7 @@ class Start:
 
         An annex that has the number of its decision is no decision.
         """
-        if self.symbol != other.symbol or self.serial != other.serial or (
-                self.issuer != other.issuer and self.day != other.day):
+        if self.number != other.number or (self.issuer != other.issuer and self.day != other.day):
             return False
         named = type_of_symbol(self.symbol)
         return bool(self.serial) or self.title == other.title or (named is not None and self.kind != named)
@@ -83,7 +87,15 @@ def slots(source: SourceText, view: str) -> list[int]:
     return sorted(found)
 
 
-def first_start(source: SourceText, view: str) -> Start | None:
+def page_tops(source: SourceText) -> dict[int, int]:
+    """Where each page begins in the text; {} where the source has no pages."""
+    tops: dict[int, int] = {}
+    for box in source.boxes:
+        tops.setdefault(box.page, box.span.start)
+    return tops
+
+
+def first_start(source: SourceText, view: str, tops: dict[int, int]) -> Start | None:
     """The head that the text begins with; None where it has none."""
     head = read_head(view, min(len(view), _FIRST_HEAD))
     if head.start is None or (head.number is None and head.type is None):
@@ -91,15 +103,18 @@ def first_start(source: SourceText, view: str) -> Start | None:
     number = head.number.match if head.number else None
     symbol = (number["symbol"] or number["symbol_"] or "") if number else ""
     serial = (number["serial"] or number["serial_"] or "") if number else ""
-    return _read(source, view, head, head.start, head.start, head.end, serial, symbol)
+    return _read(source, view, head, Span(head.start, head.end), head.start, serial, symbol, tops)
 
 
-def find_start(source: SourceText, view: str, at: int, *, after: int) -> Start | None:
-    """The head whose number stands at the offset `at`, below `after`; None where that is no document's."""
+def find_start(source: SourceText, view: str, at: int, tops: dict[int, int], *, after: int) -> Start | None:
+    """The head whose number stands at the offset `at`, below `after`; None where that is no document's.
+
+    `tops` as `page_tops` gives them.
+    """
     number = NUMBER.match(view, at)
     symbol = (number["symbol"] or number["symbol_"]) if number else None
     serial = (number["serial"] or number["serial_"] or "") if number else ""
-    page = _page_top(source, at)
+    page = _page_top(source, at, tops)
     recognised = _is_recognised(source, Span(at, at + 1))
     if symbol is None and recognised:
         damaged = _DAMAGED.match(view, max(view.rfind("\n", 0, at), view.rfind("|", 0, at)) + 1)
@@ -117,20 +132,20 @@ def find_start(source: SourceText, view: str, at: int, *, after: int) -> Start |
         return None
     if not (MOTTO.search(view[top:top + head.end]) or head.date):
         return None
-    return _read(source, view, head, top, _cut(view, page, top), top + head.end, serial, symbol)
+    return _read(source, view, head, Span(top, top + head.end), _cut(view, page, top), serial, symbol, tops)
 
 
 def _read(
-    source: SourceText, view: str, head: Head, top: int, cut: int, end: int, serial: str, symbol: str,
+    source: SourceText, view: str, head: Head, block: Span, cut: int, serial: str, symbol: str, tops: dict[int, int],
 ) -> Start:
+    top = block.start
     symbol, serial = re.sub(r"\s+", "", symbol).strip(".-"), re.sub(r"\s+", "", serial)
     named = type_of_symbol(symbol)
     kind = head.type[0] if head.type else named
-    block = Span(top, max(end, top + 1))
     recognised = _is_recognised(source, block)
-    page = _page_top(source, top)
+    page = _page_top(source, top, tops)
     return Start(
-        top=top, cut=cut, end=end, serial=serial.lstrip("0") if _SERIAL.fullmatch(serial) else "",
+        top=top, cut=cut, end=block.end, serial=serial.lstrip("0") if _SERIAL.fullmatch(serial) else "",
         symbol=symbol, title=key(" ".join(p.text for p in head.title or head.subject)),
         issuer=key(" ".join(letterhead.read_letterhead(head.names)[0])), day=_day(head), kind=kind,
         is_form=_is_form(view, head, top, page, recognised=recognised),
@@ -179,12 +194,10 @@ def _is_day(text: str) -> bool:
     return len(text) < 80 and re.search(r"ngày\b.*\btháng\b.*\bnăm\b", text) is not None
 
 
-def _page_top(source: SourceText, at: int) -> int:
+def _page_top(source: SourceText, at: int, tops: dict[int, int]) -> int:
     """Where the page begins that holds the offset `at`; 0 where the source has no pages."""
     boxes = source.locate(Span(at, at + 1))
-    if not boxes:
-        return 0
-    return next(box.span.start for box in source.boxes if box.page == boxes[0].page)
+    return tops[boxes[0].page] if boxes else 0
 
 
 def _cut(view: str, page: int, top: int) -> int:
