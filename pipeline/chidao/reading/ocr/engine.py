@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,12 +24,18 @@ _PAPER, _INK = 255, 128
 _LEAST_INK = 12  # pixels of a letter or a full stop; less is dust
 _SURE = 70  # percent; what is found beside the text, in stamps and signatures, may be no letters
 _MARGIN = 12  # pixels
+_RIM = 4  # pixels about a word in which its letters still leave grey
+_LOWEST = 14  # pixels of a letter that stands alone; less is dirt
 
 Area = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 
 class Recognised(NamedTuple):
-    """A word in pixels of the image; `top` and `bottom` are those of its line's type."""
+    """A word in pixels of the image; `top` and `bottom` are those of its line's type.
+
+    `others` has, for each of its letters, what else that may be, each with how much less likely it is (a cost, 0 or
+    more); it is empty where they could not be told apart.
+    """
 
     text: str
     x0: float
@@ -38,6 +44,7 @@ class Recognised(NamedTuple):
     bottom: float
     line: int
     confidence: int
+    others: tuple[Mapping[str, float], ...] = ()
 
 
 def find_data() -> Path | None:
@@ -72,10 +79,20 @@ def recognise(page: Grey, cells: Sequence[Area], dpi: int) -> list[Recognised]:
             found = _read(inside, PSM.SINGLE_BLOCK, data, dpi) or _read(inside, PSM.SINGLE_LINE, data, dpi)
             words += _moved(found, x0, top, _next_line(words))
     words += _moved(_read(rest, PSM.AUTO, data, dpi), 0, 0, _next_line(words))
+    return words + _moved(_beside(rest, words, data, dpi), 0, 0, _next_line(words))
+
+
+def _beside(page: Grey, words: Sequence[Recognised], data: Path, dpi: int) -> list[Recognised]:
+    """What a page has beside the `words` of its text: lone digits, names under seals."""
+    from tesserocr import PSM
+
+    rest = page.copy()
     for word in words:
-        rest[max(int(word.top), 0):int(word.bottom), max(int(word.x0), 0):int(word.x1)] = _PAPER
-    left = [word for word in _read(rest, PSM.SPARSE_TEXT, data, dpi) if word.confidence >= _SURE]
-    return words + _moved(left, 0, 0, _next_line(words))
+        rest[max(int(word.top) - _RIM, 0):int(word.bottom) + _RIM, max(int(word.x0) - _RIM, 0):int(word.x1) + _RIM] = _PAPER
+    if (rest < _INK).sum() < _LEAST_INK:
+        return []
+    return [word for word in _read(rest, PSM.SPARSE_TEXT, data, dpi)
+            if word.confidence >= _SURE and word.bottom - word.top >= _LOWEST]
 
 
 def _read(image: Grey, mode: int, data: Path, dpi: int) -> list[Recognised]:
@@ -108,7 +125,9 @@ def _api(data: str) -> Any:
     os.environ["OMP_THREAD_LIMIT"] = "1"
     import tesserocr
 
-    return tesserocr.PyTessBaseAPI(path=data, lang=LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY)
+    api = tesserocr.PyTessBaseAPI(path=data, lang=LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY)
+    api.SetVariable("lstm_choice_mode", "2")  # what else each letter may be
+    return api
 
 
 def _words(found: Any) -> Iterator[Recognised]:
@@ -126,6 +145,21 @@ def _words(found: Any) -> Iterator[Recognised]:
         box = found.BoundingBox(RIL.WORD)
         text = "" if found.Empty(RIL.WORD) else unicodedata.normalize("NFC", found.GetUTF8Text(RIL.WORD).strip())
         if text and box:
-            yield Recognised(text, box[0], top, box[2], bottom, line, round(found.Confidence(RIL.WORD)))
+            yield Recognised(text, box[0], top, box[2], bottom, line, round(found.Confidence(RIL.WORD)),
+                             _others(text, found.GetBestLSTMSymbolChoices() or ()))
         if not found.Next(RIL.WORD):
             return
+
+
+def _others(text: str, choices: Iterable[Sequence[tuple[str, float]]]) -> tuple[Mapping[str, float], ...]:
+    """The choices of each letter of `text`; () where they do not belong to its letters one by one."""
+    letters = [each for each in choices if each and each[0][0] != " "]
+    if len(letters) != len(text):
+        return ()
+    found = []
+    for letter, each in zip(text, letters, strict=True):
+        costs = {unicodedata.normalize("NFC", other): cost for other, cost in reversed(each)}
+        if letter not in costs:
+            return ()
+        found.append({other: max(cost - costs[letter], 0.0) for other, cost in costs.items()})
+    return tuple(found)

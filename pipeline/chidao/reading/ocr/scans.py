@@ -17,6 +17,8 @@ from chidao.reading.ocr.engine import Area, Recognised, recognise
 from chidao.reading.ocr.images import DPI, Prepared, prepare
 from chidao.reading.ocr.layer import differences
 from chidao.reading.ocr.mending import mend
+from chidao.reading.ocr.neighbours import neighbours
+from chidao.reading.ocr.respelling import respelled
 from chidao.reading.ocr.rules import find_rules
 from chidao.reading.pdf.strokes import Stroke
 from chidao.reading.pdf.tables import find_grids
@@ -63,14 +65,15 @@ class Scans:
         rules, clean = find_rules(prepared.grey)
         grids = find_grids([Stroke(*(side * _POINTS for side in rule)) for rule in rules])
         areas = [_area(cell) for grid in grids for cell in grid.cells]
-        mended, changes = mend([_word(word) for word in recognise(clean, areas, DPI)])
+        found, spelled = respelled(recognise(clean, areas, DPI), neighbours())
+        mended, changes = mend([_word(word) for word in found])
         words, left = without_dust(mended)
         self.levels[number] = _Level(prepared)
         self.warnings += _warnings(number, words, {
-            "mended": changes, "left_out": left, "layer_differs": differences(words, layer) if layer else (),
+            "respelled": spelled, "mended": changes, "left_out": left, "layer_differs": differences(words, layer) if layer else (),
             "unsure_numbers": [b.text for a, b in pairwise([None, *words]) if b and _is_unsure_number(b, a)]})
-        found = (to_table(grid.cells, words, cut=grid.cut) for grid in grids)
-        tables = sorted((table for table in found if table is not None), key=lambda table: table.top)
+        tables_of = (to_table(grid.cells, words, cut=grid.cut) for grid in grids)
+        tables = sorted((table for table in tables_of if table is not None), key=lambda table: table.top)
         return PrintedPage(number, image.width * _POINTS, image.height * _POINTS, words, tables)
 
     def finished(self, content: Content) -> Content:
