@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from chidao.grammar.terms import syllables
@@ -49,7 +50,7 @@ def main() -> None:
         for line in text.split("\n"):
             words = [EDGE, *counted(line)]
             alone.update(words)
-            pairs.update(zip(words, words[1:], strict=False))
+            pairs.update(pairwise(words))
     kept = {word: n for word, n in alone.items() if n >= LEAST}
     pack(args.output, kept, {pair: n for pair, n in pairs.items() if n >= LEAST and kept.keys() >= set(pair)})
     print(f"{len(texts)} texts, {sum(alone.values())} syllables, {len(kept)} different; {len(pairs)} pairs")

@@ -10,17 +10,23 @@ from types import ModuleType
 import numpy as np
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
 from chidao import reading
 from chidao.extraction.citations.finding import find_citations
 from chidao.model import Span
+from chidao.reading.ocr import Scans
+from chidao.reading.ocr.dust import without_dust
+from chidao.reading.ocr.engine import Recognised
 from chidao.reading.ocr.images import prepare, skew
 from chidao.reading.ocr.mending import mend
+from chidao.reading.ocr.neighbours import neighbours
+from chidao.reading.ocr.respelling import respelled
 from chidao.reading.printed.words import Word
 
 CORPUS = Path(__file__).parents[3] / "corpus"
+FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed-Bold.ttf"  # which corpus/render.py needs too
 PDF = (CORPUS / "directives/2018-chi-thi-bo-cong-thuong-an-toan-thuc-pham.pdf").read_bytes()
 
 
@@ -145,12 +151,15 @@ def test_skew(angle: float) -> None:
     ("số 08/CT-TTq ngày l5 tháng I1 năm 2O23", "số 08/CT-TTg ngày 15 tháng 11 năm 2023"),
     ("trước ngày30 tháng 6", "trước ngày 30 tháng 6"),
     ("từ 2/6/2O20;", "từ 2/6/2020;"),
+    ("Số: 675/C1-UBND", "Số: 675/CT-UBND"),
+    ("Tờ trình số 15/11r-SNV,", "Tờ trình số 15/TTr-SNV,"),
     ("HI. TỔ CHỨC", "III. TỔ CHỨC"),
     ("~ Như trên;", "- Như trên;"),
     ("QUYÉT ĐỊNH", "QUYẾT ĐỊNH"),
     # what stays: no such day, no numbers, initials of a name, a number that is not known
     ("ngày 4O tháng 6", "ngày 4O tháng 6"),
     ("nhóm 1 2/3 lớp", "nhóm 1 2/3 lớp"),
+    ("từ 12/11-15/12", "từ 12/11-15/12"),
     ("H. Nguyễn Văn", "H. Nguyễn Văn"),
     ("số 11/CV-ABCX", "số 11/CV-ABCX"),
 ])
@@ -163,3 +172,50 @@ def test_a_scanners_layer_is_compared_not_taken(real_data: Path) -> None:
     source = reading.read(real_data / "real/files/core-2026_1.pdf")
     assert all(box.confidence for box in source.boxes)
     assert any(warning.startswith("layer_differs: 1 ") for warning in source.warnings)
+
+
+def words_of(text: str, costs: dict[str, float]) -> list[Recognised]:
+    """Words of one line in which each letter named in `costs` may be what stands beside it there: {"ê>ề": 9.0}."""
+    return [Recognised(word, 9 * i, 0, 9 * i + 8, 40, 0, 90, tuple(
+        {letter: 0.0, **{k[2]: cost for k, cost in costs.items() if k[0] == letter}} for letter in word))
+        for i, word in enumerate(text.split())]
+
+
+@pytest.mark.parametrize(("read", "costs", "meant"), [
+    ("theo thẩm quyên, trước", {"ê>ề": 14.0}, "theo thẩm quyền, trước"),
+    ("QUYÉT ĐỊNH", {"É>Ế": 9.0}, "QUYẾT ĐỊNH"),
+    ("công trình khẩn cập", {"ậ>ấ": 12.0}, "công trình khẩn cấp"),
+    # what stays: letters that recognition was sure of, abbreviations, numbers, names that no directive has
+    ("theo thẩm quyên, trước", {"ê>ề": 60.0}, "theo thẩm quyên, trước"),
+    ("số 12/QĐ-UBND", {"Đ>D": 1.0}, "số 12/QĐ-UBND"),
+    ("ông Ksor Hơbăm", {"ơ>o": 9.0}, "ông Ksor Hơbăm"),
+])
+def test_respelling(read: str, costs: dict[str, float], meant: str) -> None:
+    words, changes = respelled(words_of(read, costs), neighbours())
+    assert " ".join(word.text for word in words) == meant
+    assert bool(changes) == (read != meant)
+
+
+def test_a_stamp_of_arrival_is_left_out_and_named() -> None:
+    page = next(scanner().scans(PDF, seed=1, damage=scanner().CLEAN, pages=1)).convert("L")
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((0, 2000, 1654, 2339), fill=255)
+    before = words_on(page)
+    draw.rectangle((1100, 2050, 1500, 2230), outline=0, width=4, fill=255)
+    for y, text in ((2065, "SỞ NỘI VỤ TỈNH"), (2120, "ĐẾN"), (2170, "Ngày: 5/6")):
+        draw.text((1150, y), text, font=ImageFont.truetype(FONT, 34), fill=0)
+    scans = Scans()
+    assert [word.text for word in scans.read(page, 1).words] == before
+    assert any(w.startswith("left_out: 1 ") and "ĐẾN" in w for w in scans.warnings)
+
+
+def words_on(page: Image.Image) -> list[str]:
+    return [word.text for word in Scans().read(page, 1).words]
+
+
+def test_dust() -> None:
+    lines = [("Số:", 96, 0), ("_", 95, 0), ("T701", 64, 1), ("1899/SGDĐT-CTTTT.", 38, 2), ("Ghi", 55, 3), ("chú", 60, 3)]
+    words = [Word(text, 9 * i, 20 * line, 9 * i + 8, 20 * line + 12, line, sure) for i, (text, sure, line) in enumerate(lines)]
+    kept, left = without_dust(words, neighbours().knows)
+    assert [word.text for word in kept] == ["Số:", "1899/SGDĐT-CTTTT.", "Ghi", "chú"]
+    assert left == ["_", "T701"]

@@ -24,6 +24,7 @@ _PAPER, _INK = 255, 128
 _LEAST_INK = 12  # pixels of a letter or a full stop; less is dust
 _SURE = 70  # percent; what is found beside the text, in stamps and signatures, may be no letters
 _MARGIN = 12  # pixels
+_STEEP = 7  # of tesseract's confidence of words against that of letters
 _RIM = 4  # pixels about a word in which its letters still leave grey
 _LOWEST = 14  # pixels of a letter that stands alone; less is dirt
 
@@ -64,11 +65,9 @@ def recognise(page: Grey, cells: Sequence[Area], dpi: int) -> list[Recognised]:
 
     Raises ReadingError ``no_text_layer`` where the Vietnamese data is not installed.
     """
-    data = find_data()
-    if data is None:
-        raise ReadingError("no_text_layer")
     from tesserocr import PSM
 
+    data = _data()
     rest = page.copy()
     words: list[Recognised] = []
     for cell in cells:
@@ -82,13 +81,28 @@ def recognise(page: Grey, cells: Sequence[Area], dpi: int) -> list[Recognised]:
     return words + _moved(_beside(rest, words, data, dpi), 0, 0, _next_line(words))
 
 
+def recognise_scattered(image: Grey, dpi: int) -> list[Recognised]:
+    """The words of a part of a page, in no order. Raises ReadingError ``no_text_layer``."""
+    from tesserocr import PSM
+
+    return _read(image, PSM.SPARSE_TEXT, _data(), dpi)
+
+
+def _data() -> Path:
+    data = find_data()
+    if data is None:
+        raise ReadingError("no_text_layer")
+    return data
+
+
 def _beside(page: Grey, words: Sequence[Recognised], data: Path, dpi: int) -> list[Recognised]:
     """What a page has beside the `words` of its text: lone digits, names under seals."""
     from tesserocr import PSM
 
     rest = page.copy()
     for word in words:
-        rest[max(int(word.top) - _RIM, 0):int(word.bottom) + _RIM, max(int(word.x0) - _RIM, 0):int(word.x1) + _RIM] = _PAPER
+        down = slice(max(int(word.top) - _RIM, 0), int(word.bottom) + _RIM)
+        rest[down, max(int(word.x0) - _RIM, 0):int(word.x1) + _RIM] = _PAPER
     if (rest < _INK).sum() < _LEAST_INK:
         return []
     return [word for word in _read(rest, PSM.SPARSE_TEXT, data, dpi)
@@ -145,10 +159,38 @@ def _words(found: Any) -> Iterator[Recognised]:
         box = found.BoundingBox(RIL.WORD)
         text = "" if found.Empty(RIL.WORD) else unicodedata.normalize("NFC", found.GetUTF8Text(RIL.WORD).strip())
         if text and box:
-            yield Recognised(text, box[0], top, box[2], bottom, line, round(found.Confidence(RIL.WORD)),
-                             _others(text, found.GetBestLSTMSymbolChoices() or ()))
+            others = _others(text, found.GetBestLSTMSymbolChoices() or ())
+            sure = found.Confidence(RIL.WORD)
+            if any(map(str.isdigit, text)):
+                sure = _of_digits(_symbols(found), sure)
+            yield Recognised(text, box[0], top, box[2], bottom, line, round(sure), others)
         if not found.Next(RIL.WORD):
             return
+
+
+def _symbols(found: Any) -> Iterator[tuple[str, float]]:
+    """The letters of the word at hand, each with its confidence."""
+    from tesserocr import RIL
+
+    while True:
+        yield found.GetUTF8Text(RIL.SYMBOL), found.Confidence(RIL.SYMBOL)
+        if found.IsAtFinalElement(RIL.WORD, RIL.SYMBOL) or not found.Next(RIL.SYMBOL):
+            return
+
+
+def _of_digits(symbols: Iterable[tuple[str, float]], sure: float) -> float:
+    """How sure the serial and the digits of a word are, in the measure of `sure`, the word's own confidence.
+
+    A word's confidence is that of its worst letter on a scale seven times as steep: known symbols like QĐ lower it,
+    while a hand lowers that of the digits.
+
+    >>> _of_digits([("7", 99), ("4", 98), ("/", 99), ("Q", 99), ("Đ", 91)], 37)
+    86
+    """
+    some = list(symbols)
+    serial = next((i for i, (sign, _) in enumerate(some) if sign in "/-"), len(some))
+    worst = min(value for i, (sign, value) in enumerate(some) if i < serial or sign.isdigit())
+    return max(sure, 100 - _STEEP * (100 - worst))
 
 
 def _others(text: str, choices: Iterable[Sequence[tuple[str, float]]]) -> tuple[Mapping[str, float], ...]:

@@ -41,7 +41,8 @@ class Neighbours:
         return self._forms.get(folded, ())
 
     def knows(self, word: str) -> bool:
-        return word in self._numbers
+        """Whether a word of two letters or more stands in directives."""
+        return len(word) > 1 and comparable(word) in self._numbers
 
     def chance(self, before: str, word: str) -> float:
         """The logarithm of how likely `word` is after `before`, both as `counted` gives them."""

@@ -14,9 +14,9 @@ from chidao.grammar.terms import comparable
 from chidao.reading.ocr.engine import Recognised
 from chidao.reading.ocr.neighbours import EDGE, NUMBER, Neighbours
 
-_WEIGHT = 0.35  # of a letter's cost against the logarithm of a chance
-_NOT_NAMED = 18.0  # the cost of a letter that recognition did not think of
-_CHANGE = 1.0  # the cost of any change
+_WEIGHT = 0.3  # of a letter's cost against the logarithm of a chance
+_NOT_NAMED = 30.0  # the cost of a letter that recognition did not think of
+_CHANGE = 2.0  # the cost of any change
 _ENDS = ",;.:()“”\"'/[]…-?!"
 
 
@@ -55,13 +55,13 @@ def _options(word: Recognised, known: Neighbours) -> Iterator[_Option]:
     start = word.text.index(core) if core else 0
     counted = NUMBER if any(map(str.isdigit, core)) else comparable(core)
     yield _Option(word.text, counted, 0.0)
-    if not word.others or not core.isalpha() or len(core) > 8:
+    if not word.others or not 2 <= len(core) <= 8 or not (core.islower() or core.isupper() or core.istitle()):
         return
     others = word.others[start:start + len(core)]
     for form in known.forms(fold(core)):
         if form == counted or len(form) != len(core):
             continue
         text = "".join(letter.upper() if read.isupper() else letter for letter, read in zip(form, core, strict=True))
-        cost = sum(each.get(letter, _NOT_NAMED) for letter, read, each in zip(text, core, others, strict=True)
-                   if letter != read)
+        cost = sum(each.get(letter, max(_NOT_NAMED, *each.values()))
+                   for letter, read, each in zip(text, core, others, strict=True) if letter != read)
         yield _Option(word.text[:start] + text + word.text[start + len(core):], form, _WEIGHT * cost + _CHANGE)

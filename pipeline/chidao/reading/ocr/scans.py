@@ -10,16 +10,19 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from chidao import knowledge
 from chidao.model import Box, Span
 from chidao.reading.content import Content
 from chidao.reading.ocr.dust import without_dust
 from chidao.reading.ocr.engine import Area, Recognised, recognise
-from chidao.reading.ocr.images import DPI, Prepared, prepare
+from chidao.reading.ocr.images import DPI, Grey, Prepared, prepare
 from chidao.reading.ocr.layer import differences
 from chidao.reading.ocr.mending import mend
 from chidao.reading.ocr.neighbours import neighbours
+from chidao.reading.ocr.parting import parted
 from chidao.reading.ocr.respelling import respelled
 from chidao.reading.ocr.rules import find_rules
+from chidao.reading.ocr.stamps import without_arrival
 from chidao.reading.pdf.strokes import Stroke
 from chidao.reading.pdf.tables import find_grids
 from chidao.reading.printed.pages import PrintedPage
@@ -28,8 +31,7 @@ from chidao.reading.printed.words import Word
 
 _POINTS = 72 / DPI
 _DRIFT = 3.0  # points by which a skewed line may leave its box before it gets a second one
-_UNSURE = 60  # percent
-_UNSURE_NUMBER, _UNSURE_OWN = 75, 90  # numbers written by hand are read wrongly, and have less
+_LEAST = {row["what"]: int(row["least"]) for row in knowledge.rows("recognition")}  # percent
 _MOST_NAMED = 12  # places that a warning of a page names
 
 
@@ -64,16 +66,14 @@ class Scans:
         prepared = prepare(image)
         rules, clean = find_rules(prepared.grey)
         grids = find_grids([Stroke(*(side * _POINTS for side in rule)) for rule in rules])
-        areas = [_area(cell) for grid in grids for cell in grid.cells]
-        found, spelled = respelled(recognise(clean, areas, DPI), neighbours())
-        mended, changes = mend([_word(word) for word in found])
-        words, left = without_dust(mended)
+        clean, stamps = (clean, []) if grids else without_arrival(clean, rules, DPI)
+        words, doubts = _read(clean, [_area(cell) for grid in grids for cell in grid.cells])
         self.levels[number] = _Level(prepared)
         self.warnings += _warnings(number, words, {
-            "respelled": spelled, "mended": changes, "left_out": left, "layer_differs": differences(words, layer) if layer else (),
-            "unsure_numbers": [b.text for a, b in pairwise([None, *words]) if b and _is_unsure_number(b, a)]})
-        tables_of = (to_table(grid.cells, words, cut=grid.cut) for grid in grids)
-        tables = sorted((table for table in tables_of if table is not None), key=lambda table: table.top)
+            **doubts, "left_out": [*stamps, *doubts["left_out"]],
+            "layer_differs": differences(words, layer) if layer else (), "unsure_numbers": _unsure_numbers(words)})
+        found = (to_table(grid.cells, words, cut=grid.cut) for grid in grids)
+        tables = sorted((table for table in found if table is not None), key=lambda table: table.top)
         return PrintedPage(number, image.width * _POINTS, image.height * _POINTS, words, tables)
 
     def finished(self, content: Content) -> Content:
@@ -116,16 +116,30 @@ def _pieces(box: Box, text: str, width: float) -> Iterator[Box]:
 def _warnings(number: int, words: Sequence[Word], places: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """How sure the page is as a whole, and the places that someone should look at, by kind."""
     sure = [word.confidence for word in words if word.confidence is not None]
-    unsure = sum(value < _UNSURE for value in sure)
-    yield f"recognised: {number} ({sum(sure) // max(len(sure), 1)} %, {unsure}/{len(sure)} < {_UNSURE} %)"
+    least = _LEAST["word"]
+    unsure = sum(value < least for value in sure)
+    yield f"recognised: {number} ({sum(sure) // max(len(sure), 1)} %, {unsure}/{len(sure)} < {least} %)"
     for kind, found in places.items():
         if found:
             yield f"{kind}: {number} ({_named(found)})"
 
 
+def _read(page: Grey, areas: Sequence[Area]) -> tuple[list[Word], dict[str, list[str]]]:
+    """The words of a level page without rules, those of its tables in their `areas`; what was changed and left out."""
+    known = neighbours()
+    spelled, respellings = respelled(recognise(page, areas, DPI), known)
+    mended, changes = mend([_word(word) for word in spelled])
+    words, left = without_dust(mended, known.knows)
+    return parted(words), {"respelled": respellings, "mended": changes, "left_out": left}
+
+
+def _unsure_numbers(words: Sequence[Word]) -> list[str]:
+    return [word.text for before, word in pairwise([None, *words]) if word and _is_unsure_number(word, before)]
+
+
 def _is_unsure_number(word: Word, before: Word | None) -> bool:
     """The page's own number, after "Số:", must be surer than others: it is often written by hand."""
-    least = _UNSURE_OWN if before is not None and before.text.lower() == "số:" else _UNSURE_NUMBER
+    least = _LEAST["own_number" if before is not None and before.text.lower() == "số:" else "number"]
     return word.confidence is not None and word.confidence < least and any(map(str.isdigit, word.text))
 
 
