@@ -219,3 +219,46 @@ def test_dust() -> None:
     kept, left = without_dust(words, neighbours().knows)
     assert [word.text for word in kept] == ["Số:", "1899/SGDĐT-CTTTT.", "Ghi", "chú"]
     assert left == ["_", "T701"]
+
+
+@cache
+def clean_page() -> Image.Image:
+    return next(scanner().scans(PDF, seed=1, damage=scanner().CLEAN, pages=1))
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_turned_pages_are_set_upright_and_keep_their_places(turn: int) -> None:
+    page = clean_page().rotate(turn, expand=True)
+    out = io.BytesIO()
+    page.save(out, "PDF", resolution=200)
+    source = reading.read_bytes(out.getvalue(), "x.pdf")
+    expected = first_page(printed())
+    assert Levenshtein.distance(expected, first_page(source)) <= 0.02 * len(expected)
+    assert f"turned: 1 ({360 - turn}°)" in source.warnings
+    grey = page.convert("L")
+    for box in source.boxes:
+        sides = [round(side * 200 / 72) for side in (box.x0, box.top, box.x1, box.bottom)]
+        assert 0 <= sides[0] < sides[2] <= page.width + 1
+        assert 0 <= sides[1] < sides[3] <= page.height + 1
+        assert np.asarray(grey.crop(tuple(sides))).min() < 128, box.span.of(source.text)
+    assert source.locate(Span(source.text.index("an toàn"), source.text.index("an toàn") + 7))
+
+
+def test_a_coarse_page_says_so_and_is_read() -> None:
+    page = clean_page().resize((620, 877), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    page.save(out, "PDF", resolution=75)
+    source = reading.read_bytes(out.getvalue(), "x.pdf")
+    assert "coarse: 1 (75 < 150 dpi)" in source.warnings
+    expected = first_page(printed())
+    assert Levenshtein.distance(expected, first_page(source)) <= 0.03 * len(expected)
+    assert not any(warning.startswith("coarse") for warning in read_scan().warnings)
+
+
+def test_each_page_has_one_warning_of_its_confidence() -> None:
+    source = reading.read_bytes(bytes(scanner().scanned(PDF, seed=3)), "scan.pdf")
+    assert source.pages == printed().pages
+    assert [w.split(" (")[0] for w in source.warnings if w.startswith("recognised")] == [
+        f"recognised: {number}" for number in range(1, (source.pages or 0) + 1)]
+    for box in source.boxes:
+        assert len(box.confidence) == len(box.span.of(source.text).split())
