@@ -1,12 +1,12 @@
 """Milliseconds of CPU time for three hops of lineage among a million edges, beside loading all into networkx.
 
-    python benchmarks/graph.py [--edges 1000000] [--questions 60] [--keep FILE]
+    python benchmarks/graph.py [--edges 1000000] [--questions 60] [--keep FILE] [--no-audit]
 
-The edges are generated: a document cites about five, most of them by a plain number, some of the few that all cite
-(laws), a tenth of them stated by a third one. Questions start at documents drawn at random; both sides must give the
-same nodes. The peer loads the edges of the same file into a networkx graph once a question, as a program without the
-register would have to; asking alone is shown, too. `command` is `chidao trace DOC --depth 3` as a process of its own:
-wall time and the largest memory it held. Ends with one line of JSON.
+The register is generated (generated.py): whole documents that cite about five others each. Questions start at documents
+drawn at random; both sides must give the same nodes. The peer loads the edges of the same file into a networkx graph
+once a question, as a program without the register would have to; asking alone is shown, too. `command` is
+`chidao trace DOC --depth 3` as a process of its own: wall time and the largest memory it held; `audit` is
+`chidao audit --all` so, over all documents (left out with `--no-audit`). Ends with one line of JSON.
 """
 from __future__ import annotations
 
@@ -20,17 +20,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
+from generated import VERSION, generate, urn
 
 from chidao.graph import trace
 from chidao.storage import Register
 
-PER_DOCUMENT = 5
-TYPES = ("legal_basis", "implements", "legal_basis", "amends", "replaces", "repeals", "legal_basis")
 DEPTH = 3
 
 
@@ -39,78 +38,29 @@ def main() -> None:
     parser.add_argument("--edges", type=int, default=1_000_000)
     parser.add_argument("--questions", type=int, default=60)
     parser.add_argument("--keep", type=Path, help="keep the register in this file, and use it when it is there")
+    parser.add_argument("--no-audit", action="store_true")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = args.keep or Path(folder, "register.db")
         if not path.exists():
-            generate(path, args.edges)
-        report(path, args.questions)
+            seconds, _ = timed(lambda: generate(path, args.edges))
+            print(f"generated in {seconds:.0f} s, {path.stat().st_size / 1e6:.0f} MB", flush=True)
+        figures = report(path, args.questions)
+        if not args.no_audit:
+            figures |= report_audit(path)
+        print(json.dumps(figures))
 
 
-def generate(path: Path, edges: int) -> None:
-    """A register whose documents and citations are drawn with a fixed seed."""
-    draw = random.Random(11)
-    documents = edges // PER_DOCUMENT
-    with Register(path) as register:
-        conn = register.connection
-        conn.execute("PRAGMA synchronous = OFF")
-        conn.execute("BEGIN")
-        conn.executemany(
-            "INSERT INTO documents (id, base_id, label, type, date, year, addressees, recipients, evidence)"
-            " VALUES (?, ?, ?, 'Kế hoạch', ?, ?, '[]', '[]', '{}')", (header(i) for i in range(documents)))
-        conn.executemany(
-            "INSERT INTO cited_documents (id, label, type, resolved, document_id) VALUES (?, ?, 'Kế hoạch', 1, ?)",
-            ((urn(i), f"Kế hoạch {i}/KH-UBND", urn(i)) for i in range(documents)))
-        conn.executemany(
-            "INSERT INTO citations (document_id, source_id, ord, text, type, relation, form, target, candidates,"
-            " cited_id, span_start, span_end) VALUES (?, ?, ?, ?, 'Kế hoạch', ?, 'full', ?, '[]', ?, ?, ?)",
-            citations(documents, edges * 9 // 10, draw))
-        conn.executemany(
-            "INSERT INTO relations (document_id, ord, text, source, type, target, source_id, target_id, span_start,"
-            " span_end) VALUES (?, ?, 'Kế hoạch A thay thế Kế hoạch B', ?, ?, ?, ?, ?, 0, 30)",
-            relations(documents, edges // 10, draw))
-        conn.execute("COMMIT")
-        conn.execute("ANALYZE")
-
-
-def urn(i: int) -> str:
-    return f"urn:lex:vn;song.lam:uy.ban.nhan.dan:ke.hoach:{2000 + i % 26};{i}-kh-ubnd"
-
-
-def header(i: int) -> tuple[Any, ...]:
-    return urn(i), urn(i), f"Kế hoạch {i}/KH-UBND", f"{2000 + i % 26}-03-17", 2000 + i % 26
-
-
-def citations(documents: int, count: int, draw: random.Random) -> Iterator[tuple[Any, ...]]:
-    for n in range(count):
-        source = 1 + n % (documents - 1)
-        target = cited(source, draw)
-        words = f"Kế hoạch số {target}/KH-UBND ngày 17/3/{2000 + target % 26} của Ủy ban nhân dân tỉnh Sông Lam"
-        yield (urn(source), urn(source), n // (documents - 1), words, draw.choice(TYPES), urn(target), urn(target), 10,
-               10 + len(words))
-
-
-def relations(documents: int, count: int, draw: random.Random) -> Iterator[tuple[Any, ...]]:
-    for n in range(count):
-        source = draw.randrange(1, documents)
-        target = cited(source, draw)
-        yield (urn(draw.randrange(documents)), documents + n, f"Kế hoạch {source}", draw.choice(TYPES[3:6]),
-               f"Kế hoạch {target}", urn(source), urn(target))
-
-
-def cited(source: int, draw: random.Random) -> int:
-    """An earlier document; one in a hundred times one of the few that all cite."""
-    return draw.randrange(min(source, 50)) if draw.random() < 0.01 else draw.randrange(source)
-
-
-def report(path: Path, questions: int) -> None:
+def report(path: Path, questions: int) -> dict[str, Any]:
     with Register(path, readonly=True) as register:
         count = register.connection.execute("SELECT count(*) FROM v_lineage").fetchone()[0]
-        documents = register.connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+        documents = register.connection.execute(
+            "SELECT count(*) FROM files WHERE version = ?", (VERSION,)).fetchone()[0]
         draw = random.Random(5)
         starts = [urn(draw.randrange(documents // 4, documents)) for _ in range(questions)]
         ours = {way: [timed(lambda s=s, way=way: ask(register, s, way)) for s in starts] for way in ("up", "down")}
-        seconds, memory = command(path, starts[0])  # before the peer's memory, which a fork would count
+        # before the peer's memory, which a fork would count
+        seconds, _, memory, _ = command(path, "trace", starts[0], "--depth", str(DEPTH))
         loading, graph = timed(lambda: load(path))
         theirs = {way: [timed(lambda s=s, way=way: ask_networkx(graph, s, way)) for s in starts] for way in ours}
     wrong = [s for way in ours for s, (_, a), (_, b) in zip(starts, ours[way], theirs[way], strict=True) if a != b]
@@ -124,10 +74,19 @@ def report(path: Path, questions: int) -> None:
     for way in ours:
         print(f"{way:5} register {medians[way]:8.2f} ms   networkx, loaded {peer[way]:8.2f} ms   nodes {sizes[way]}")
     print(f"loading into networkx {loading:.1f} s: the register is {ratio:.0f} times faster than loading and asking")
-    print(f"command: {seconds:.2f} s, {memory:.0f} MB")
-    print(json.dumps({"edges": count, "milliseconds": {w: round(m, 2) for w, m in medians.items()}, "nodes": sizes,
-                      "networkx_load_seconds": round(loading, 1), "ratio": round(ratio), "command_seconds":
-                      round(seconds, 2), "command_megabytes": round(memory)}))
+    print(f"command: {seconds:.2f} s, {memory:.0f} MB", flush=True)
+    return {"edges": count, "milliseconds": {w: round(m, 2) for w, m in medians.items()}, "nodes": sizes,
+            "networkx_load_seconds": round(loading, 1), "ratio": round(ratio), "command_seconds": round(seconds, 2),
+            "command_megabytes": round(memory)}
+
+
+def report_audit(path: Path) -> dict[str, Any]:
+    """The whole audit: minutes on the clock and of processor, memory, findings."""
+    clock, processor, memory, findings = command(path, "audit", "--all", "--json")
+    print(f"audit of all: {clock / 60:.1f} minutes ({processor / 60:.1f} of processor), {memory:.0f} MB, "
+          f"{findings} findings")
+    return {"audit_seconds": round(clock), "audit_processor_seconds": round(processor),
+            "audit_megabytes": round(memory), "audit_findings": findings}
 
 
 def ask(register: Register, start: str, way: str) -> frozenset[str]:
@@ -163,16 +122,17 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.process_time() - start, result
 
 
-def command(path: Path, start: str) -> tuple[float, float]:
-    """Seconds and megabytes of `chidao trace`, as the system counts them."""
+def command(path: Path, *words: str) -> tuple[float, float, float, int]:
+    """Seconds on the clock, of processor, megabytes at most, as the system counts them, and lines that it printed."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", "from chidao.cli import main; raise SystemExit(main())", "trace", start, "--depth",
-         str(DEPTH), "--db", str(path)], stdout=subprocess.DEVNULL)
+        [sys.executable, "-c", "from chidao.cli import main; raise SystemExit(main())", *words, "--db", str(path)],
+        stdout=subprocess.PIPE)
+    lines = sum(1 for _ in process.stdout or ())
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         sys.exit("the command failed")
-    return time.perf_counter() - began, usage.ru_maxrss / 1024
+    return time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, lines
 
 
 if __name__ == "__main__":

@@ -47,7 +47,8 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=400)
     args = parser.parse_args()
 
-    read = [d for f in find_files([args.folder]) if isinstance(d := read_and_extract(f, secret=True), Directive)]
+    read = [d for f in find_files([args.folder]) if isinstance(found := read_and_extract(f, secret=True), tuple)
+            for d in found]
     if not read:
         sys.exit(f"no directive could be read in {args.folder}")
     copies = [copy(d, i) for i, d in enumerate(islice(cycle(read), args.documents))]

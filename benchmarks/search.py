@@ -76,8 +76,11 @@ def build(register: Register, pool: Sequence[str], count: int, chance: random.Ra
             " VALUES (?, ?, ?, 'Kế hoạch', 2025, '[]', '[]', '{}')",
             ((f"urn:x:{n}", f"urn:x:{n}", f"Kế hoạch {n}/KH-UBND") for n in range(documents)))
         conn.executemany(
-            "INSERT INTO files (sha256, name, format, size, warnings, version, preferred, document_id)"
-            " VALUES (?, ?, 'text', 1, '[]', '', 1, ?)", ((str(n), f"{n}.txt", f"urn:x:{n}") for n in range(documents)))
+            "INSERT INTO files (sha256, name, format, size, warnings, version, documents, signatures)"
+            " VALUES (?, ?, 'text', 1, '[]', '', 1, '[]')", ((str(n), f"{n}.txt") for n in range(documents)))
+        conn.executemany(
+            "INSERT INTO renditions (sha256, ord, document_id, preferred) VALUES (?, 1, ?, 1)",
+            ((str(n), f"urn:x:{n}") for n in range(documents)))
         conn.executemany(
             "INSERT INTO units (document_id, task_id, ord, path, text, actors, headings, about, span_start, span_end)"
             " VALUES (?, NULL, ?, '[]', ?, '', '', ?, 0, 1)",

@@ -151,3 +151,15 @@ def dispatch() -> Directive:
             Citation(find(t, "Kế hoạch số 07/KH-UBND ngày 20/02/2024"), "Kế hoạch", "07/KH-UBND", date="2024-02-20",
                      year=2024, relation="implements", target=PLAN),),
         tasks=(task(t, "trạm y tế các xã lập danh sách trẻ.", leads=["trạm y tế các xã"]),))
+
+
+def many_lines(count: int) -> Directive:
+    """A plan of that many tasks, no two the same."""
+    bodies = ("Sở Y tế", "Sở Tài chính", "Công an tỉnh", "Ủy ban nhân dân các xã", "Trung tâm Kiểm soát bệnh tật")
+    acts = ("tổ chức tiêm vắc xin cho", "lập danh sách", "bố trí kinh phí hỗ trợ", "tuyên truyền, vận động",
+            "kiểm tra sức khỏe")
+    people = ("trẻ em dưới 5 tuổi", "người cao tuổi", "công nhân khu công nghiệp", "học sinh các trường", "hộ nghèo")
+    lines = [f"- {bodies[n % 5]} {acts[n // 5 % 5]} {people[n // 25 % 5]} đợt {n + 1}." for n in range(count)]
+    text = "\n".join(lines)
+    return Directive("urn:many", source(text), Header(type="Kế hoạch", number="30/KH-UBND", title="Các đợt tiêm"),
+                     tasks=tuple(task(text, line[2:]) for line in lines))

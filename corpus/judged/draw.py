@@ -3,16 +3,20 @@
 
     python corpus/judged/draw.py pairs --db REGISTER --to DIR
     python corpus/judged/draw.py measures --db REGISTER --to DIR
+    python corpus/judged/draw.py held-out --db REGISTER --to DIR
 
 REGISTER is a database that `chidao ingest` made of real directives. Writes `DIR/NAME.tsv`, a row a pair or a measure
 with places alone (file, offsets, hash of the words), and `DIR/NAME.md`, the sheet to read them by, with their words.
 The same register and seed draw the same rows. Pairs are drawn by the share of syllables that both have, which is no
 similarity that chidao uses, in five strata: a draw without them would hold unlike pairs alone. At least two thirds of
-a stratum come from two different directives; clauses on who carries out "this decision" are left out.
+a stratum come from two different directives; clauses on who carries out "this decision" are left out. *held-out* are
+measures of another draw, for questions on which nothing was tuned; directives of the first draw, save the seeds, are
+left out.
 """
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import random
 import re
@@ -28,18 +32,19 @@ DRAWN = (24, 28, 42, 62, 54)  # pairs of each stratum
 # Who carries out "this decision" stands in each of them and compares nothing.
 CLOSING = re.compile(r"(?:chịu trách nhiệm|có trách nhiệm|trách nhiệm) thi hành", re.IGNORECASE)
 MEASURES = {"seeds": 12, "others": 28}
+HELD_OUT = {"seeds": 4, "others": 16}
 LEAST, MOST = 40, 500  # characters of a task
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("pairs", "measures"))
+    parser.add_argument("what", choices=("pairs", "measures", "held-out"))
     parser.add_argument("--db", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
     options = parser.parse_args()
     conn = sqlite3.connect(options.db)
     conn.row_factory = sqlite3.Row
-    rows = list(pairs(conn)) if options.what == "pairs" else list(measures(conn))
+    rows = list({"pairs": pairs, "measures": measures, "held-out": held_out}[options.what](conn))
     options.to.mkdir(parents=True, exist_ok=True)
     table = ["\t".join(rows[0][0]), *("\t".join(map(str, row.values())) for row, _ in rows)]
     (options.to / f"{options.what}.tsv").write_text("\n".join(table) + "\n", "utf-8")
@@ -98,20 +103,34 @@ def pairs(conn: sqlite3.Connection) -> Iterator[tuple[dict[str, object], str]]:
 
 
 def measures(conn: sqlite3.Connection) -> Iterator[tuple[dict[str, object], str]]:
-    chance = random.Random(SEED)
+    yield from drawn_measures(tasks(conn), random.Random(SEED), MEASURES, "q")
+
+
+def held_out(conn: sqlite3.Connection) -> Iterator[tuple[dict[str, object], str]]:
+    with Path(__file__).with_name("owners.tsv").open(encoding="utf-8", newline="") as file:
+        known = list(csv.DictReader(file, delimiter="\t"))
+    files = {row["file"] for row in known if not re.match(r"00\d_", row["file"])}
+    words = {row["words"] for row in known}
+    rows = [row for row in tasks(conn) if row["file"] not in files and place(row, "")["words"] not in words]
+    yield from drawn_measures(rows, random.Random(SEED + 1), HELD_OUT, "h")
+
+
+def drawn_measures(
+    rows: list[sqlite3.Row], chance: random.Random, counts: dict[str, int], letter: str,
+) -> Iterator[tuple[dict[str, object], str]]:
     drawn: dict[str, list[sqlite3.Row]] = {"seeds": [], "others": []}
-    rows = tasks(conn)
     chance.shuffle(rows)
     many: Counter[str] = Counter()
     for row in rows:
         group = "seeds" if re.match(r"00\d_", row["file"]) else "others"
-        most = MEASURES[group]
+        most = counts[group]
         half = sum(bool(r["owned"]) == bool(row["owned"]) for r in drawn[group])
         if len(drawn[group]) < most and half < most / 2 and many[row["file"]] < (4 if group == "seeds" else 1):
             many[row["file"]] += 1
             drawn[group].append(row)
     for at, row in enumerate([*drawn["seeds"], *drawn["others"]], start=1):
-        yield {"question": f"q{at:02}", **place(row, "")}, f"q{at:02} [{row['file']} {row['path']}] {shown(row)}\n"
+        name = f"{letter}{at:02}"
+        yield {"question": name, **place(row, "")}, f"{name} [{row['file']} {row['path']}] {shown(row)}\n"
 
 
 def place(row: sqlite3.Row, side: str) -> dict[str, object]:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws findings of the audit to be judged: would an auditor want to know, or wave it away?
 
-    python corpus/judged/draw_findings.py --db REGISTER --to DIR [--count 100]
+    python corpus/judged/draw_findings.py --db REGISTER --to DIR [--count 100] [--seed N]
 
 Two texts of one document count once. Writes `DIR/audit.tsv`, a row a finding with its place, and `DIR/audit.md`, the
 sheet to read them by.
@@ -17,7 +17,7 @@ from chidao.audit.view import AuditFinding
 from chidao.audit.wording import sentence
 from chidao.storage import Register
 
-SEED = 20261122
+SEED = 20261122  # of audit.tsv; 20261123 of audit_again.tsv, after the checks had changed
 
 
 def main() -> None:
@@ -25,6 +25,7 @@ def main() -> None:
     parser.add_argument("--db", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     with Register(options.db, readonly=True) as register:
         documents = {row.id: row for row in register.documents()}
@@ -33,7 +34,7 @@ def main() -> None:
             row = documents[finding.document]
             found.setdefault((row.number or row.file, row.date, finding.code, finding.quote), finding)
     every = sorted(found.values(), key=lambda f: (documents[f.document].file, f.code, f.quote))
-    drawn = random.Random(SEED).sample(every, min(options.count, len(every)))
+    drawn = random.Random(options.seed).sample(every, min(options.count, len(every)))
     options.to.mkdir(parents=True, exist_ok=True)
     rows = ["finding\tfile\tcode\tstart\tend"]
     sheet = []

@@ -30,6 +30,11 @@ A `Directive` has header, outline, citations and tasks; every fact carries its s
 >>> directive.header.evidence["number"].of(directive.text)
 '31/KH-UBND'
 
+A file may hold several documents: `extract_all` gives a directive for each.
+
+>>> chidao.extract_all(source) == (directive,)
+True
+
 A `Task` says who must do it, with whom and by when; a `Deadline` what kind of limit it is; a `Citation` which
 document is meant and what this one does to it.
 
@@ -80,7 +85,7 @@ if TYPE_CHECKING:
     from chidao.extraction.agencies import find_agencies
     from chidao.extraction.citations import find_citations
     from chidao.extraction.deadlines import find_deadlines
-    from chidao.extraction.pipeline import extract
+    from chidao.extraction.pipeline import extract, extract_all
     from chidao.model import Citation, Deadline, Directive, Task
     from chidao.reading import read
     from chidao.storage import Register
@@ -88,12 +93,13 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
-    "ChidaoError", "Citation", "Deadline", "Directive", "Register", "Task", "__version__", "extract",
+    "ChidaoError", "Citation", "Deadline", "Directive", "Register", "Task", "__version__", "extract", "extract_all",
     "find_agencies", "find_citations", "find_deadlines", "read",
 ]
 _HOMES = {
     "ChidaoError": "errors", "Citation": "model", "Deadline": "model", "Directive": "model", "Register": "storage",
-    "Task": "model", "extract": "extraction.pipeline", "find_agencies": "extraction.agencies",
+    "Task": "model", "extract": "extraction.pipeline", "extract_all": "extraction.pipeline",
+    "find_agencies": "extraction.agencies",
     "find_citations": "extraction.citations", "find_deadlines": "extraction.deadlines",
     "read": "reading",
 }

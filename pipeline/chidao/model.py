@@ -113,8 +113,26 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature (chữ ký số) of a file as its certificate states it; nobody has verified it.
+
+    `by` and `organisation` are the certificate's common name and organisation, None where it can't be read; `at` is
+    the stated time, ISO 8601.
+    """
+
+    by: str | None = None
+    organisation: str | None = None
+    at: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
-    """What a reader gives: NFC text, a paragraph a line, and what is known of its layout."""
+    """What a reader gives: NFC text, a paragraph a line, and what is known of its layout.
+
+    A file may hold several documents, each a text of its own: this is `document`, from 1, of `documents`. `sha256`,
+    `size`, `pages`, `signatures` and `warnings` are the file's.
+    """
 
     text: str
     format: str
@@ -126,6 +144,15 @@ class SourceText:
     boxes: tuple[Box, ...] = ()  # in order of the text
     pages: int | None = None
     warnings: tuple[str, ...] = ()
+    document: int = 1
+    documents: int = 1
+    signatures: tuple[Signature, ...] = ()
+
+    @property
+    def own_pages(self) -> tuple[int, int] | None:
+        """The first and the last page of the file that the text stands on; None for formats without pages."""
+        pages = [box.page for box in self.boxes]
+        return (min(pages), max(pages)) if pages else None
 
     def locate(self, span: Span) -> tuple[Box, ...]:
         """The boxes of `span`, one a printed line, as wide as its words; empty for formats without pages."""
@@ -336,13 +363,27 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What is issued with a directive and has no number of its own: the plan under a decision, an annex (phụ lục).
+
+    `label` is what an annex is called ("Phụ lục II"), `type` that of an attached document ("Kế hoạch").
+    """
+
+    span: Span
+    label: str | None = None
+    type: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
-    """What the structure stage gives: header, regions and the outline in order of the text."""
+    """What the structure stage gives: header, regions, the outline in order of the text, and attached parts."""
 
     header: Header
     regions: tuple[Region, ...]
     nodes: tuple[Node, ...]
     tables: tuple[Table, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +431,7 @@ class Directive:
     citations: tuple[Citation, ...] = ()
     relations: tuple[Relation, ...] = ()
     tasks: tuple[Task, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def text(self) -> str:

@@ -79,6 +79,10 @@ TWO = "III. TỔ CHỨC THỰC HIỆN\n1. {lead}\n- {item}\n- Báo cáo kết qu
     ("Sở Y tế, Sở Xây dựng", "Rà soát các bãi rác tự phát.", None),  # a heading: each does its part
     ("Sở Y tế", "Giao Sở Y tế, Sở Xây dựng chủ trì rà soát các bãi rác tự phát.", "Sở Y tế; Sở Xây dựng"),
     ("Sở Y tế", "Giao Sở Y tế chủ trì, phối hợp với Sở Xây dựng rà soát các bãi rác tự phát.", None),
+    # each in its own field, in its own paper, one body in two parts
+    ("Sở Y tế", "Giao Sở Y tế, Sở Xây dựng chủ trì kiểm tra các bãi rác theo lĩnh vực phụ trách.", None),
+    ("Sở Y tế", "Đài Tiếng nói Việt Nam, Thông tấn xã Việt Nam chủ trì đưa tin về phân loại rác thải.", None),
+    ("Sở Y tế", "Ngân hàng Nhà nước Việt Nam - Chi nhánh Khu vực II chủ trì cho vay mua xe chở rác.", None),
 ])
 def test_several_leads(lead: str, item: str, leads: str | None, holding: Callable[..., Register]) -> None:
     findings = found(holding(plan(TWO.format(lead=lead, item=item))), "several_leads")
@@ -92,6 +96,12 @@ def test_bodies_that_ended(year: str, code: str, holding: Callable[..., Register
     assert one.code == code
     assert one.said["names"].startswith("Sở Giao thông vận tải tỉnh Sơn La (2025-")
     assert (one.said["count"], one.quote) == ("2", "Sở Giao thông vận tải")
+
+
+def test_a_province_that_became_a_city_keeps_its_bodies(holding: Callable[..., Register]) -> None:
+    body = TWO.format(lead="Sở Y tế", item="Rà soát các bãi rác tự phát.")
+    text = plan(body, year="2025", month="9").replace("SƠN LA", "ĐỒNG NAI").replace("Sơn La", "Đồng Nai")
+    assert found(holding(text), "leads_ended_since") == []
 
 
 def test_tasks_left_to_nobody_in_particular(holding: Callable[..., Register]) -> None:

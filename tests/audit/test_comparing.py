@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from judged import rows
 from texts import plan
 
-from chidao.audit.comparing import compare, diff, siblings
+from chidao.audit.comparing import Pair, compare, diff, siblings
 from chidao.storage import Register
 
 FIRST = """III. TỔ CHỨC THỰC HIỆN
@@ -67,3 +68,58 @@ def test_siblings_of_a_parent_that_is_not_held(holding: Callable[..., Register])
     assert len(documents) == 2
     assert {tuple(task.leads for task in one.tasks if task) for one in shared} == {
         (("Sở Y tế",), ("Sở Y tế",)), (("Sở Tài chính",), ("Sở Nội vụ",))}
+
+
+def test_what_answers_one_task_is_shown_task_by_task(holding: Callable[..., Register]) -> None:
+    parent = "III. NHIỆM VỤ\n1. Sở Y tế tiêm vắc xin sởi cho trẻ em dưới 10 tuổi tại các trạm y tế xã.\n"
+    child = ("III. NHIỆM VỤ\n1. Sở Y tế tiêm vắc xin sởi cho trẻ em dưới 5 tuổi tại các trạm y tế xã.\n"
+             "2. Sở Y tế tiêm vắc xin sởi cho trẻ em từ 5 đến 10 tuổi tại các trạm y tế xã.\n")
+    pairs = compare(holding(plan(parent, number="31/KH-UBND"), plan(child, number="47/KH-UBND")), "31/KH-UBND",
+                    "47/KH-UBND")
+    assert [pair.first is not None and pair.second is not None for pair in pairs] == [True, True]
+    assert "added" not in {pair.kind for pair in pairs}
+
+
+@pytest.mark.parametrize(("above", "below", "other"), [
+    ("Sở Y tế", "Giám đốc Sở Y tế", False),
+    ("Sở Y tế", "Sở Tài chính", True),
+    ("Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương", "Sở Y tế", False),  # a province hands it on
+    ("Bộ Y tế", "Sở Y tế", True),
+])
+def test_who_is_another_lead(above: str, below: str, other: bool, holding: Callable[..., Register]) -> None:
+    text = "III. NHIỆM VỤ\n1. {lead} lập bản đồ các bản chưa có cô đỡ thôn bản ở vùng cao, biên giới.\n"
+    register = holding(plan(text.format(lead=above), number="31/KH-UBND"),
+                       plan(text.format(lead=below), number="47/KH-UBND"))
+    pair, = compare(register, "31/KH-UBND", "47/KH-UBND")
+    assert ("owner_other" in {change.what for change in pair.changes}) is other
+
+
+def _judged(pairs: list[Pair], row: dict[str, str]) -> tuple[str, int, set[str]]:
+    """What was made of a row's task, the start of its counterpart, the changes but for the wording."""
+    start, first = int(row["start"]), row["side"] == "first"
+    mine = [pair for pair in pairs if (task := pair.first if first else pair.second) and task.span.start == start]
+    pair = next((p for p in mine if p.kind in ("taken", "changed")), mine[0])
+    other = pair.second if first else pair.first
+    found = pair.kind in ("taken", "changed")
+    said = ("taken" if found else "left_out") if first else ("answers" if found else "added")
+    return said, other.span.start if other else -1, {c.what for c in pair.changes} - {"wording"}
+
+
+def test_the_judged_cascade(real: Register) -> None:
+    """Nine of ten rows as a reader has them, with the right counterpart; the changes of nine of ten."""
+    files = {row.file: row.id for row in real.documents()}
+    judged = [row for row in rows("cascade") if row["judged"] != "partly"]
+    assert len(judged) >= 60
+    compared: dict[tuple[str, str], list[Pair]] = {}
+    right, changes = 0, []
+    for row in judged:
+        names = files[row["first"]], files[row["second"]]
+        pairs = compared.setdefault(names, compare(real, *names))
+        said, start, changed = _judged(pairs, row)
+        others = [int(start) for start in row["other"].split(";") if start]
+        found = said == row["judged"] and (said in ("left_out", "added") or start in others)
+        right += found
+        if found and said == "taken" and row["changes"] != "?":
+            changes.append(changed == {what for what in row["changes"].split(";") if what})
+    assert right >= 58
+    assert sum(changes) >= 0.9 * len(changes)

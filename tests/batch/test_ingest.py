@@ -23,7 +23,7 @@ from chidao.storage import register as register_module
 from chidao.storage.rows import Progress
 
 
-def small_directive(path: Path, *, secret: bool = False, limits: Limits = DEFAULTS) -> Directive | ChidaoError:
+def small_directive(path: Path, *, secret: bool = False, limits: Limits = DEFAULTS) -> work.Result:
     """A stand-in for reader and extractor: each line is a task of an agency, each third one cites a plan."""
     text = path.read_text("utf-8")
     if "HỎNG" in text:
@@ -35,14 +35,14 @@ def small_directive(path: Path, *, secret: bool = False, limits: Limits = DEFAUL
     lines = [line for line in text.splitlines() if line]
     number = f"{path.stem}/KH-UBND"
     source = SourceText(text, "text", hashlib.sha256(path.read_bytes()).hexdigest(), path.name, len(text.encode()))
-    return Directive(
+    return (Directive(
         f"urn:{path.stem}", source, Header(type="Kế hoạch", number=number, evidence={"number": Span(0, 1)}),
         nodes=tuple(Node("bullet", "-", find(text, line), find(text, line), ()) for line in lines),
         citations=tuple(
             Citation(find(text, line), "Kế hoạch", f"{i}/KH-UBND", target=f"urn:{i}" if i % 2 else None,
                      relation="implements") for i, line in enumerate(lines) if i % 3 == 0),
         tasks=tuple(
-            task(text, line, leads=[line.split(":")[0]], deadlines=[(line[:5], "by", "2024-06-30")]) for line in lines))
+            task(text, line, leads=[line.split(":")[0]], deadlines=[(line[:5], "by", "2024-06-30")]) for line in lines)),)
 
 
 @pytest.fixture
@@ -143,12 +143,12 @@ def test_what_was_refused_is_tried_again(tmp_path: Path) -> None:
 def test_an_exception_of_ours_stops_no_run(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the extractor raises and what the register can not take are failures of that file alone."""
     def broken(path: Path, *, secret: bool = False, limits: Limits = DEFAULTS) -> Any:
-        directive = small_directive(path)
-        if isinstance(directive, Directive) and path.stem == "4":
-            object.__setattr__(directive.header, "title", "\ud800")  # no UTF-8
-        if isinstance(directive, Directive) and path.stem == "5":
-            object.__setattr__(directive.tasks[0], "citations", (99,))
-        return directive
+        result = small_directive(path)
+        if isinstance(result, tuple) and path.stem == "4":
+            object.__setattr__(result[0].header, "title", "\ud800")  # no UTF-8
+        if isinstance(result, tuple) and path.stem == "5":
+            object.__setattr__(result[0].tasks[0], "citations", (99,))
+        return result
 
     monkeypatch.setattr(work, "read_and_extract", broken)
     with Register(tmp_path / "register.db") as register:
@@ -238,7 +238,7 @@ def _wait_for(hear: Any, new: int, seconds: float) -> None:
     time.sleep(seconds)
 
 
-def mortal_directive(path: Path, *, secret: bool = False, limits: Limits = DEFAULTS) -> Directive | ChidaoError:
+def mortal_directive(path: Path, *, secret: bool = False, limits: Limits = DEFAULTS) -> work.Result:
     """Some files take their process down."""
     if path.stem in {"3", "16"}:
         os._exit(9)

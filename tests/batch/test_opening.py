@@ -47,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
 
 def paths(register: Register) -> dict[str, str]:
     return {Path(row[0]).as_posix().split("vào/")[1]: row[1] for row in register.connection.execute(
-        "SELECT p.path, d.number FROM file_paths p JOIN files f USING (sha256) JOIN documents d ON d.id = f.document_id")}
+        "SELECT p.path, d.number FROM file_paths p JOIN renditions r USING (sha256) JOIN documents d ON d.id = r.document_id")}
 
 
 @pytest.mark.parametrize("workers", [0, 2])
@@ -109,7 +109,7 @@ def test_no_file_is_written(folder: Path, tmp_path: Path) -> None:
 def test_all_of_several_files(folder: Path) -> None:
     data = (folder / "hồ sơ.zip").read_bytes()
     found = list(read_all(["a.txt", "-"], [folder / "a.txt", data], workers=0, secret=False))
-    assert [(name, what.code if isinstance(what, ChidaoError) else what.header.number) for name, what in found] == [
+    assert [(name, what.code if isinstance(what, ChidaoError) else what[0].header.number) for name, what in found] == [
         ("a.txt", "1/KH-UBND"), ("- › ke-hoach.txt", "2/KH-UBND"), ("- › phụ lục/pl.txt", "3/KH-UBND"),
         ("- › hỏng.pdf", "damaged"), ("- › trong.zip › kh.txt", "4/KH-UBND")]
     assert contents(folder / "a.txt") == Opened(())

@@ -23,7 +23,7 @@ def directive() -> Directive:
 
 
 def picture(directive: Directive, page: int) -> Image.Image:
-    return Image.open(io.BytesIO(draw_page(FILE.read_bytes(), directive, page, say=str.upper)))
+    return Image.open(io.BytesIO(draw_page(FILE.read_bytes(), (directive,), page, say=str.upper)))
 
 
 def test_marks_lie_on_their_page_and_cover_their_words(directive: Directive) -> None:
@@ -52,14 +52,14 @@ def test_every_page_can_be_drawn(directive: Directive) -> None:
 @pytest.mark.parametrize("page", [0, 99])
 def test_a_page_that_is_not_there(directive: Directive, page: int) -> None:
     with pytest.raises(ReadingError) as caught:
-        draw_page(FILE.read_bytes(), directive, page, say=str)
+        draw_page(FILE.read_bytes(), (directive,), page, say=str)
     assert caught.value.code == "no_such_page"
 
 
 def test_a_text_has_no_pages() -> None:
     text = extract(reading.read_bytes("KẾ HOẠCH\nSở Y tế báo cáo trước ngày 30/6/2031.".encode(), "x.txt"))
     with pytest.raises(ReadingError) as caught:
-        draw_page(b"", text, 1, say=str)
+        draw_page(b"", (text,), 1, say=str)
     assert caught.value.code == "no_pages"
 
 
@@ -67,13 +67,13 @@ def test_a_text_has_no_pages() -> None:
 def test_a_scan_shows_each_recognised_word(form: str) -> None:
     """The words' boxes lie on their ink: the picture of the page is darker inside them than between the lines."""
     pytest.importorskip("tesserocr")
-    page = Image.open(io.BytesIO(draw_page(FILE.read_bytes(), extract(reading.read(FILE)), 1, say=str)))
+    page = Image.open(io.BytesIO(draw_page(FILE.read_bytes(), (extract(reading.read(FILE)),), 1, say=str)))
     file = io.BytesIO()
     page.resize((1654, page.height * 1654 // page.width)).convert("RGB").save(file, form)
     scan = extract(reading.read_bytes(file.getvalue(), f"scan.{form.lower()}"))
     words = [mark for mark in find_marks(scan, 1) if mark.kind == "word"]
     assert sum(len(mark.boxes) for mark in words) > 100
-    drawn = Image.open(io.BytesIO(draw_page(file.getvalue(), scan, 1, say=str))).convert("L")
+    drawn = Image.open(io.BytesIO(draw_page(file.getvalue(), (scan,), 1, say=str))).convert("L")
     assert drawn.width == pytest.approx(595 * SCALE, abs=4)
     inked = [min(drawn.crop((round(b.x0 * SCALE) + 2, round(b.top * SCALE) + 2,
                              round(b.x1 * SCALE) - 1, round(b.bottom * SCALE) - 1)).tobytes()) < 128

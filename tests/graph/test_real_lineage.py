@@ -26,8 +26,8 @@ def test_no_node_merges_two_documents_and_none_stands_in_two() -> None:
         for file in sorted((CORPUS / "annotations").glob("*.json")):
             for c in json.loads(file.read_text("utf-8"))["citations"]:
                 row = register.connection.execute(
-                    "SELECT cited_id FROM citations c JOIN files f USING (document_id) WHERE f.name LIKE ? || '.%'"
-                    " AND c.text = ? AND c.target IS NOT NULL", (file.stem, c["quote"])).fetchone()
+                    "SELECT cited_id FROM citations c JOIN renditions USING (document_id) JOIN files f USING (sha256)"
+                    " WHERE f.name LIKE ? || '.%' AND c.text = ? AND c.target IS NOT NULL", (file.stem, c["quote"])).fetchone()
                 if row and c["number"] and c["year"]:
                     nodes[_as_annotated(c)].add(row[0])
                     documents[row[0]].add(_as_annotated(c))
@@ -61,7 +61,7 @@ def test_edges_that_editors_put_into_titles_are_found(tmp_path: Path, real_data:
 
 def _types(register: Register, file: str, target: str) -> set[str]:
     return {row[0] for row in register.connection.execute(
-        "SELECT l.type FROM v_lineage l JOIN files f ON f.document_id = l.stated_by"
+        "SELECT l.type FROM v_lineage l JOIN renditions r ON r.document_id = l.stated_by JOIN files f USING (sha256)"
         " JOIN cited_documents n ON n.id = l.target_id WHERE f.name = ? AND n.number_key = ?",
         (file, number_key(target)))}
 

@@ -1,22 +1,19 @@
 """The sample directives printed by three producers: words, order, header, tasks, tables and boxes as in their texts."""
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from dataclasses import asdict
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from print_measures import MOST_WRONG, error_rate, figures_of, normal, placeless, without_furniture
 from task_tables import task_table
 
 from chidao import reading
-from chidao.evaluation import combine, score
-from chidao.export.contract import to_contract
 from chidao.extraction.pipeline import extract
-from chidao.model import Directive, SourceText
+from chidao.model import Directive
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 sys.path.insert(0, str(CORPUS))
@@ -25,7 +22,6 @@ import printing  # noqa: E402
 
 SOURCES = sorted((CORPUS / "sources").glob("*.txt"))
 RUNNING = "Dự thảo lần 2, in ngày 5/3"
-MOST_WRONG = 0.003  # of the characters, white space normalised
 
 
 class Printed(NamedTuple):
@@ -55,24 +51,6 @@ def directives(prints: dict[str, Printed]) -> dict[tuple[str, str], Directive]:
                     for name, printed in prints.items() for producer, data in printed.pdf.items()}
 
 
-def normal(text: str) -> str:
-    return " ".join(text.replace(" | ", " ").split())
-
-
-def without_furniture(source: SourceText) -> str:
-    at, parts = 0, []
-    for region in sorted((r for r in source.regions if r.kind == "furniture"), key=lambda r: r.span):
-        parts.append(source.text[at:region.span.start])
-        at = region.span.end
-    return normal("".join([*parts, source.text[at:]]))
-
-
-def error_rate(expected: str, found: str) -> float:
-    """Characters to put in, take out or change, as a share of the expected ones."""
-    changes = SequenceMatcher(None, expected, found, autojunk=False).get_opcodes()
-    return sum(max(b - a, d - c) for kind, a, b, c, d in changes if kind != "equal") / len(expected)
-
-
 @pytest.mark.parametrize("producer", printing.PRODUCERS)
 @pytest.mark.parametrize("name", [path.stem for path in SOURCES])
 def test_words_and_their_order(prints: dict[str, Printed], name: str, producer: str) -> None:
@@ -95,26 +73,13 @@ def test_tasks_have_the_figures_of_the_texts(directives: dict[tuple[str, str], D
 
 
 def figures(directives: dict[tuple[str, str], Directive], producer: str) -> dict[str, Any]:
-    reports = {}
-    for path in SOURCES:
-        gold = json.loads((CORPUS / "annotations" / f"{path.stem}.json").read_text("utf-8"))
-        reports[path.stem] = score(gold, to_contract(directives[path.stem, producer]), path.read_text("utf-8"))
-    return dict(combine(reports).figures())
+    return figures_of({path.stem: directives[path.stem, producer] for path in SOURCES})
 
 
 def test_every_span_found_in_print_has_a_place(directives: dict[tuple[str, str], Directive]) -> None:
     for (name, producer), directive in directives.items():
-        for span in spans(directive) if producer != "text" else ():
-            boxes = directive.locate(span)
-            assert boxes, f"{name} {producer} {span.of(directive.text)!r}"
-            assert all(box.x0 < box.x1 and box.top < box.bottom and box.page <= (directive.source.pages or 0)
-                       for box in boxes)
-
-
-def spans(directive: Directive) -> list[Any]:
-    tasks = [[t.span, *(a.span for a in t.assignments), *(d.span for d in t.deadlines), *(p.span for p in t.products)]
-             for t in directive.tasks]
-    return [*directive.header.evidence.values(), *(c.span for c in directive.citations), *(s for t in tasks for s in t)]
+        if producer != "text":
+            assert placeless(directive) == [], f"{name} {producer}"
 
 
 @pytest.mark.parametrize(("seed", "producer", "landscape"), [

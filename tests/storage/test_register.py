@@ -86,7 +86,7 @@ def _directives(draw: st.DrawFn) -> Directive:
     text = draw(st.text(st.characters(exclude_categories=["Cs"]), min_size=_SIZE, max_size=_SIZE))
     return draw(_records(
         Directive,
-        source=_records(SourceText, text=st.just(text)),
+        source=_records(SourceText, text=st.just(text), documents=st.just(1)),
         citations=st.just(tuple(citations)),
         nodes=st.just((*nodes, *(dataclasses.replace(n, parent=0) for n in nodes[:1]))),
         tasks=st.lists(_records(model.Task, citations=indexes), max_size=3).map(tuple)))

@@ -13,8 +13,7 @@ from chidao.audit.checks.conflicts import Conflicts
 from chidao.audit.checks.header import find_blanks
 from chidao.audit.checks.leads import find_leads
 from chidao.audit.checks.numbering import find_numbering
-from chidao.audit.similarity import rarity_in
-from chidao.audit.view import AuditFinding, View
+from chidao.audit.view import AuditFinding, Known, View
 from chidao.extraction.tasks.sections import genre
 from chidao.grammar.folding import key
 
@@ -38,11 +37,11 @@ def audit(register: Register, document: str | None = None) -> Generator[AuditFin
     Of all, a document that is held in several files is audited once, and each other file is a finding.
     Raises RegisterError as `Register.find_document`.
     """
-    rarity = rarity_in(register.connection)
+    known = Known(register)
     for _, issued in groupby(_documents(register, document), key=lambda d: key(d["issuer"] or d["id"])):
-        conflicts = Conflicts(register, rarity)
+        conflicts = Conflicts(register, known.rarity)
         for row in issued:
-            view = View(register, register.find_document(row["id"]), rarity)
+            view = View(register, register.find_document(row["id"]), known)
             if not document and row["id"] != row["first"]:
                 yield _another_file(view, row["first"])
                 continue

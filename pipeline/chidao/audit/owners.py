@@ -30,10 +30,11 @@ _SUBJECT = 0.5  # what a word of the question weighs that only the directive's t
 _HEADINGS, _HEADING = 2, 0.4  # how many headings tell what a measure is about, and what they tell beside it
 _MORE = 0.25  # how much a body's second item tells beside its first
 _PART, _SECTION = 1.0, 0.3  # what an item says that is handed the measure's part of the directive, or all its section
-_LIKELY = 0.36  # below it nobody is named
+LIKELY = 0.36  # below it nobody is named
 SURE = 0.5  # from it an inferred owner is mostly right, below it every other time; see docs/quality.md
 # An item that only helps or reports makes nobody an owner.
 HELPS = re.compile(r"\W*(?:(?:tiếp tục|chủ động|tích cực|tăng cường)\s+)*(?:phối hợp|tham gia)(?!\w)", re.IGNORECASE)
+_FORM = re.compile(r"(?:\.\s?){6,}|(?:…\s?){3,}|_{5,}")  # a line of a form, to be filled in
 _HEAD = 120  # characters of a heading; what is longer orders something itself
 # A measure that only points elsewhere ("thực hiện theo Mục IV Kế hoạch số …") leaves nothing here to own.
 _REFERS = re.compile(r"(?:^|:)\s*(?:được\s+)?thực hiện\s+(?:theo|tương tự)(?!\w)", re.IGNORECASE)
@@ -80,8 +81,9 @@ def find_owners(register: Register, measure: str, *, document: str | None = None
     accented = fold(measure) != measure.lower()  # who types diacritics means them
     asked = words(measure, rarity, accented=accented)
     within = register.find_document(document).id if document else None
-    pool = register.tasks(document=within) if within else [
+    found = register.tasks(document=within) if within else [
         hit.task for hit in register.search(measure, limit=_POOL, passages=False, literal=True) if hit.task]
+    pool = [task for task in found if not _FORM.search(task.text)]
     scored = sorted(((_holds(asked, task, rarity, accented), -at, task) for at, task in enumerate(pool)),
                     key=lambda s: s[:2], reverse=True)
     least = max(_CARRIES, _BESIDE * scored[0][0]) if scored else 0.0
@@ -125,11 +127,13 @@ def _implemented(conn: sqlite3.Connection, document: str) -> tuple[str, ...]:
 class Inference:
     """Who may own a measure that names nobody: the items of the same directive that give bodies their work."""
 
-    def __init__(self, register: Register, document: str, rarity: Rarity) -> None:
+    def __init__(
+        self, register: Register, document: str, rarity: Rarity, tasks: Sequence[TaskRow] | None = None,
+    ) -> None:
         self.items = outline(register.connection, document)
         self.tables = tables(register.connection, document)
         self.address = _address(register.connection, document)
-        tasks = register.tasks(document=document)
+        tasks = register.tasks(document=document) if tasks is None else tasks
         self.assigned = [task for task in tasks if task.leads and not HELPS.match(task.text)]
         # What all of the directive is about tells its items apart no better than what all directives say.
         inside = rarity_of(wording(task) for task in tasks)
@@ -142,8 +146,8 @@ class Inference:
         return bool(roles) and _RULED.search(measure.text) is not None and all(
             self.address.start <= role.span.start < self.address.end for role in roles)
 
-    def of(self, measure: TaskRow) -> tuple[Owner, ...]:
-        """Candidates with scores and evidence, the likeliest first; none where nobody is likely."""
+    def of(self, measure: TaskRow, *, least: float = LIKELY) -> tuple[Owner, ...]:
+        """Candidates with scores and evidence, the likeliest first; none where nobody reaches `least`."""
         if _REFERS.search(measure.text):
             return ()
         over = headings(self.items, measure.span.start)
@@ -156,7 +160,7 @@ class Inference:
                 supports[name].append((score, task))
         ranked = [Owner(name, "inferred", _joined([score for score, _ in some]), max(some, key=lambda s: s[0])[1])
                   for name, some in supports.items()]
-        likely = sorted((o for o in ranked if o.score >= _LIKELY), key=lambda o: -o.score)
+        likely = sorted((o for o in ranked if o.score >= least), key=lambda o: -o.score)
         return tuple(owner for owner in likely if owner.score >= _BESIDE * likely[0].score)
 
     def _support(

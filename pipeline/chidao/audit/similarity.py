@@ -1,7 +1,7 @@
-"""How alike two measures are by their words: rare syllables and pairs of syllables that both have.
+"""How alike two measures are: by rare syllables and pairs of syllables that both have, and by vectors of meaning.
 
-This is the one place that says so. Where sentence vectors are at hand, `similarity` is what would ask them, too.
-Measured on `corpus/judged/pairs.tsv`, see docs/quality.md.
+This is the one place that says so. `similarity` asks the words alone, `likeness` the vectors, too, of the model that
+comes with the package. Measured on `corpus/judged/pairs.tsv` and `cascade.tsv`, see docs/quality.md.
 """
 from __future__ import annotations
 
@@ -9,17 +9,25 @@ import math
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from chidao.grammar.folding import fold
 from chidao.storage.words import comparable, folded
+
+if TYPE_CHECKING:
+    from chidao.search.embedding.static import Vectors
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _PAIR = 0.5  # what two neighbouring syllables weigh, as a share of their mean
 # Above it, four of five pairs that were judged are the same measure; see tests/audit/test_similarity.py.
 SAME = 0.55
+# The like for `likeness`: nine of ten pairs that are the same are above it; see tests/audit/test_similarity.py.
+LIKE = 0.46
+# What vectors tell beside the words, and the cosine at which they tell nothing: halfway from unlike pairs to like ones.
+_MEANING, _MIDDLE = 0.3, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,14 @@ class Words:
 
     weights: Mapping[str, float]
     total: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sense:
+    """A text as `likeness` sees it: its words and the unit vector of its meaning; None where no model is wanted."""
+
+    words: Words
+    vector: Vectors | None
 
 
 def rarity_of(texts: Iterable[str]) -> Rarity:
@@ -88,6 +104,36 @@ def similarity(one: Words, other: Words) -> float:
     (True, True, 0.0)
     """
     return min(1.0, common(one, other) / math.sqrt(one.total * other.total)) if one.total and other.total else 0.0
+
+
+def has_vectors() -> bool:
+    """Whether `senses` asks a model; not where the setting of search says that none is wanted."""
+    from chidao.search.embedding.models import default_setting
+
+    return default_setting() != "none"
+
+
+def senses(texts: Sequence[str], rarity: Rarity) -> list[Sense]:
+    """`texts` as `likeness` sees them; the model that comes with the package gives thousands of vectors a second."""
+    from chidao.search.embedding.static import static_model
+
+    vectors: Sequence[Vectors | None] = (
+        list(static_model().encode(texts)) if texts and has_vectors() else [None] * len(texts))
+    return [Sense(words(text, rarity), vector) for text, vector in zip(texts, vectors, strict=True)]
+
+
+def likeness(one: Sense, other: Sense) -> float:
+    """From 0 to 1 by words and meaning.
+
+    >>> rarity = rarity_of(["Tiêm vắc xin cho trẻ em", "Bố trí kinh phí tiêm vắc xin", "Báo cáo kết quả"])
+    >>> a, b, c = senses(["Tiêm vắc xin", "tổ chức tiêm vắc-xin cho trẻ em", "Báo cáo"], rarity)
+    >>> likeness(a, a) == 1, likeness(a, b) > 0.4 > likeness(a, c)
+    (True, True)
+    """
+    by_words = similarity(one.words, other.words)
+    if one.vector is None or other.vector is None:
+        return by_words
+    return min(1.0, max(0.0, by_words + _MEANING * (float(one.vector @ other.vector) - _MIDDLE)))
 
 
 def share(part: Words, whole: Words) -> float:

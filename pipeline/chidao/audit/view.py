@@ -4,19 +4,22 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from chidao.audit.outline import Item, above, outline
-from chidao.audit.similarity import Rarity
+from chidao.audit.similarity import rarity_in
 from chidao.extraction.tasks.sections import genre
+from chidao.graph.validity import Change, changes_of
 from chidao.model import Span
+from chidao.storage import questions
 from chidao.storage.rows import CitationRow, DocumentRow, TaskRow
 
 if TYPE_CHECKING:
     from chidao.storage import Register
 
 _QUOTE = 300  # characters of the wording that a finding keeps
+_KEPT = 4000  # cited documents of which it is kept what the register tells
 _ASSIGNED = 3  # tasks with a lead that a directive has
 
 
@@ -41,13 +44,38 @@ def clipped(words: str) -> str:
     return words if len(words) <= _QUOTE else words[:_QUOTE - 1].rstrip() + "…"
 
 
-class View:
-    """A directive as the checks see it, with how rare words are in its register; the rest is read when asked for."""
+class Known:
+    """What a register tells of its words and of documents that are cited; what many cite is asked for once."""
 
-    def __init__(self, register: Register, document: DocumentRow, rarity: Rarity) -> None:
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self.rarity = rarity_in(register.connection)
+        self.changes = lru_cache(maxsize=_KEPT)(self._changes)
+        self.dates = lru_cache(maxsize=_KEPT)(self._dates)
+
+    def _changes(self, cited: str) -> tuple[Change, ...]:
+        """What is told of the validity of the document with that id."""
+        return tuple(changes_of(self._register, cited))
+
+    def _dates(self, cited: str) -> tuple[str | None, list[tuple[str, int]]]:
+        """Its day, where it is held, and the days that directives give it with their number, the most first."""
+        conn = self._register.connection
+        held = conn.execute("SELECT d.date FROM cited_documents n JOIN documents d ON d.id = n.document_id"
+                            " WHERE n.id = ?", (cited,)).fetchone()
+        rows = conn.execute(
+            "SELECT date, count(DISTINCT document_id) AS n FROM citations WHERE cited_id = ? AND date IS NOT NULL"
+            " AND form = 'full' GROUP BY date ORDER BY n DESC, date", (cited,)).fetchall()
+        return (held[0] if held else None), [(row[0], row[1]) for row in rows]
+
+
+class View:
+    """A directive as the checks see it, with what its register tells; the rest is read when asked for."""
+
+    def __init__(self, register: Register, document: DocumentRow, known: Known) -> None:
         self.register = register
         self.document = document
-        self.rarity = rarity
+        self.known = known
+        self.rarity = known.rarity
 
     @cached_property
     def text(self) -> str:
@@ -65,7 +93,7 @@ class View:
 
     @cached_property
     def citations(self) -> list[CitationRow]:
-        return self.register.citations(self.document.id)
+        return questions.citations(self.register.connection, self.document.id)
 
     @cached_property
     def directs(self) -> bool:

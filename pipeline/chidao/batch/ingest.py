@@ -25,6 +25,7 @@ class _Tally:
     files: int = 0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     refused: list[FailureRow] = field(default_factory=list)
+    documents: int = 0
     tasks: int = 0
     characters: int = 0
 
@@ -68,7 +69,8 @@ def ingest(
         register.end_run(run, outcome, tally.outcomes)
     return IngestReport(
         run=run, total=tally.files, added=tally.outcomes["added"], updated=tally.outcomes["updated"],
-        unchanged=tally.outcomes["unchanged"], refused=tuple(tally.refused), tasks=tally.tasks,
+        unchanged=tally.outcomes["unchanged"], refused=tuple(tally.refused), documents=tally.documents,
+        tasks=tally.tasks,
         characters=tally.characters, seconds=time.monotonic() - started)
 
 
@@ -123,7 +125,7 @@ def _keep(register: Register, tally: _Tally, file: Path, sha256: str | None, res
     if isinstance(result, ChidaoError):
         return _refuse(register, tally, file, result, sha256)
     try:
-        outcome = register.add(result, path=file)
+        outcome = register.add(*result, path=file)
     except sqlite3.IntegrityError as error:
         return _refuse(register, tally, file, internal_error(error), sha256)
     except sqlite3.Error:
@@ -131,8 +133,9 @@ def _keep(register: Register, tally: _Tally, file: Path, sha256: str | None, res
     except Exception as error:
         return _refuse(register, tally, file, internal_error(error), sha256)
     if outcome != "unchanged":
-        tally.tasks += len(result.tasks)
-        tally.characters += len(result.text)
+        tally.documents += len(result)
+        tally.tasks += sum(len(directive.tasks) for directive in result)
+        tally.characters += sum(len(directive.text) for directive in result)
     return outcome
 
 

@@ -15,7 +15,7 @@ from chidao.reading.limits import DEFAULTS, Limits
 _log = logging.getLogger(__name__)
 _DETAIL_CHARACTERS = 300
 
-Result = Directive | ChidaoError
+Result = tuple[Directive, ...] | ChidaoError
 
 
 class Packed(NamedTuple):
@@ -30,19 +30,19 @@ File = Path | bytes | Packed
 
 
 def read_and_extract(file: File, *, secret: bool = False, limits: Limits = DEFAULTS) -> Result:
-    """The directive in the file, or in what standard input held; or why there is none.
+    """The directives in the file, or in what standard input held, in order; or why there is none.
 
     No exception leaves it: one file stops no run.
     """
-    from chidao.extraction.pipeline import extract
+    from chidao.extraction.pipeline import extract_all
     from chidao.reading import read, read_bytes
 
     try:
         if isinstance(file, bytes):
-            return extract(read_bytes(file, "-", secret=secret, limits=limits))
+            return extract_all(read_bytes(file, "-", secret=secret, limits=limits))
         if isinstance(file, Packed):
-            return extract(read_bytes(_unpacked(file, limits), file.name, secret=secret, limits=limits))
-        return extract(read(file, secret=secret, limits=limits))
+            return extract_all(read_bytes(_unpacked(file, limits), file.name, secret=secret, limits=limits))
+        return extract_all(read(file, secret=secret, limits=limits))
     except ChidaoError as error:
         return error
     except OSError as error:

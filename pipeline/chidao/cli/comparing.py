@@ -90,6 +90,7 @@ def _show(
     if xlsx:
         with replacing(xlsx) as file:
             comparison.write(kept, names, file, console.lang)
+    _tell_likeness(console)
     console.note("compared", taken=counts["taken"], changed=counts["changed"], left_out=counts["left_out"],
                  added=counts["added"])
 
@@ -112,7 +113,15 @@ def _siblings(register: Register, parent: str, xlsx: Path | None, console: Conso
     if xlsx:
         with replacing(xlsx) as file:
             comparison.write_siblings(parent, labels, shared, file, console.lang)
+    _tell_likeness(console)
     console.note("siblings", documents=len(ids), measures=len(shared))
+
+
+def _tell_likeness(console: Console) -> None:
+    """By what tasks were found alike: a result that vectors of meaning had a part in says so."""
+    from chidao.audit.similarity import has_vectors
+
+    console.note("likeness_meaning" if has_vectors() else "likeness_words")
 
 
 def _owners(measure: Shared, labels: list[str]) -> str:

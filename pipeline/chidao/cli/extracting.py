@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from chidao.cli import wording
+from chidao.cli import layout, wording
 from chidao.cli.app import command
 from chidao.cli.console import Console, width
 from chidao.cli.options import json_option, reading_options
 from chidao.errors import ChidaoError
 from chidao.export.words import readable
-from chidao.model import Directive, Signer, Task
+from chidao.grammar.folding import key
+from chidao.model import Directive, Part, Signature, Signer, SourceText, Task
 
 _ROOMY = 110  # columns of a terminal that hold a table with both leads and partners
 
@@ -33,22 +34,28 @@ def extract(
     read = [sys.stdin.buffer.read() if name == "-" else Path(name) for name in files]
     refused = 0
     found = read_all(files, read, workers=workers, secret=secret, limits=with_changes(dict(limits)))
-    for at, (name, directive) in enumerate(found):
-        if isinstance(directive, ChidaoError):
+    shown = 0
+    for name, directives in found:
+        if isinstance(directives, ChidaoError):
             refused += 1
-            console.complain(f"{name}: {directive.message(console.lang)}", directive.code)
+            console.complain(f"{name}: {directives.message(console.lang)}", directives.code)
             continue
-        if as_json:
-            from chidao.export.contract import to_contract
-            from chidao.linking.findings import find_findings
-
-            findings = wording.findings(find_findings(directive), console.lang)
-            console.json({**to_contract(directive), "findings": findings})
-        else:
-            if at > refused:
+        for directive in directives:
+            if shown and not as_json:
                 console.out()
-            _print(directive, console)
+            _say(directive, console, as_json=as_json)
+            shown += 1
     return 1 if refused else 0
+
+
+def _say(directive: Directive, console: Console, *, as_json: bool) -> None:
+    if not as_json:
+        _print(directive, console)
+        return
+    from chidao.export.contract import to_contract
+    from chidao.linking.findings import find_findings
+
+    console.json({**to_contract(directive), "findings": wording.findings(find_findings(directive), console.lang)})
 
 
 def _print(directive: Directive, console: Console) -> None:
@@ -68,15 +75,33 @@ def print_header(directive: Directive, console: Console) -> None:
         ("label_date", wording.day(header.date, console.lang) or (str(header.year) if header.year else None)),
         ("label_signer", _signer(header.signer, console)),
         ("label_signed", "; ".join(_signed(directive))),
+        ("label_signatures", "; ".join(map(_signature, directive.source.signatures))),
         ("label_addressees", "; ".join(map(readable, header.addressees))),
         ("label_recipients", "; ".join(map(readable, header.recipients))),
         ("label_horizon", header.horizon),
         ("label_secrecy", header.secrecy),
         ("label_id", directive.id),
         ("label_file", directive.source.name),
+        ("label_in_file", _in_file(directive.source, console)),
+        ("label_parts", "; ".join(filter(None, map(_part, directive.parts)))),
         ("label_warnings", "; ".join(directive.source.warnings)),
         ("label_findings", " ".join(_findings(directive, console))),
     ))
+
+
+def _in_file(source: SourceText, console: Console) -> str | None:
+    """Which document of its file it is, and on which pages; None where it is the only one."""
+    if source.documents == 1:
+        return None
+    said = console.text("in_file", document=source.document, documents=source.documents)
+    first, last = source.own_pages or (0, 0)
+    return said if not first else f"{said}, {console.text('in_file_pages', first=first, last=last)}"
+
+
+def _part(part: Part) -> str:
+    """An attached part as it is called: "Phụ lục I. DANH MỤC …", "Kế hoạch: Trồng rừng"."""
+    title = layout.clipped(readable(part.title or ""), 80)
+    return ": ".join(filter(None, (part.label or part.type, title)))
 
 
 def _signed(directive: Directive) -> list[str]:
@@ -84,6 +109,13 @@ def _signed(directive: Directive) -> list[str]:
     from chidao.structure.stamps import find_stamps
 
     return [f"{stamp.by} ({stamp.at})" if stamp.at else stamp.by for stamp in find_stamps(directive.source)]
+
+
+def _signature(signature: Signature) -> str:
+    """Whose certificate a digital signature of the file carries, and when it says that it was made."""
+    same = key(signature.by or "") == key(signature.organisation or "")
+    who = ", ".join(filter(None, (signature.by, None if same else signature.organisation))) or signature.reason or "?"
+    return f"{who} ({signature.at})" if signature.at else who
 
 
 def _findings(directive: Directive, console: Console) -> list[str]:

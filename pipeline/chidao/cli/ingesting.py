@@ -45,13 +45,14 @@ def ingest(
         report = ingest_files(chosen, register, workers=workers, secret=secret,
                               limits=with_changes(dict(limits)), on_progress=show)
         tell = not as_json and extra_to_tell_of(register)
+    indexing = _index_in_background(db)
     if as_json:
-        console.json(wording.plain(report))
-    else:
-        _print(report, db, console)
+        console.json({**wording.plain(report), "index_in_background": indexing})
+        return 1 if report.refused else 0
+    _print(report, db, console)
     if tell:
         console.note("semantic_extra")
-    if _index_in_background(db):
+    if indexing:
         console.note("index_in_background")
     return 1 if report.refused else 0
 
@@ -103,6 +104,7 @@ def _print(report: IngestReport, db: Path, console: Console) -> None:
         ("label_updated", str(report.updated) if report.updated else None),
         ("label_unchanged", str(report.unchanged) if report.unchanged else None),
         ("label_refused", str(len(report.refused)) if report.refused else None),
+        ("label_documents", str(report.documents) if report.documents > report.added + report.updated else None),
         ("label_tasks", str(report.tasks)),
     ))
     if report.refused:

@@ -45,6 +45,7 @@ def show(console: Console, document: str, page: int | None, png: Path | None, db
         directive = register.directive(found.id)
         tasks = register.tasks(document=found.id)
         citations = register.citations(found.id)
+        beside = register.beside(found.id)
     if as_json:
         from chidao.export.contract import to_contract
         from chidao.linking.findings import find_findings
@@ -52,9 +53,10 @@ def show(console: Console, document: str, page: int | None, png: Path | None, db
         console.json({**to_contract(directive), "findings": wording.findings(find_findings(directive), console.lang),
                       "candidates": [{"citation": c.order, "document": id, "score": score} for c in citations
                                      if not c.target for id, score in zip(c.candidates, c.scores, strict=True)],
-                      "register": wording.plain(found)})
+                      "beside": [row.id for row in beside], "register": wording.plain(found)})
         return
     print_header(directive, console)
+    console.fields([("label_beside", "; ".join(f"{row.label} ({row.id})" for row in beside))])
     _print_outline(_items(directive, tasks), found, console)
     _print_citations(citations, console)
 
@@ -64,7 +66,7 @@ def _draw(document: str, page: int | None, png: Path | None, db: Path, console: 
 
     if png is None:
         raise click.UsageError(console.text("page_needs_png"))
-    drawn = draw(document, page or 1, png, db=db, console=console)
+    drawn = draw(document, page, png, db=db, console=console)
     if as_json:
         console.json(drawn)
     else:

@@ -120,7 +120,8 @@ def _over_directives(folder: Path) -> JudgedSet:
 def _texts_by_file(conn: sqlite3.Connection) -> dict[str, list[tuple[int, str]]]:
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for id, text, name in conn.execute(
-            "SELECT u.id, u.text, f.name FROM units u JOIN files f ON f.document_id = u.document_id"):
+            "SELECT u.id, u.text, f.name FROM units u JOIN renditions r USING (document_id)"
+            " JOIN files f USING (sha256)"):
         found[Path(name).stem].append((id, key(text)))
     return found
 

@@ -8,7 +8,19 @@ from typing import Any
 from chidao.extraction.confidence import judge
 from chidao.linking.clarity import clarity
 from chidao.linking.identity import full_form_of
-from chidao.model import Assignment, Citation, Deadline, Directive, Header, Meaning, Signer, Span, Task
+from chidao.model import (
+    Assignment,
+    Citation,
+    Deadline,
+    Directive,
+    Header,
+    Meaning,
+    Part,
+    Signer,
+    SourceText,
+    Span,
+    Task,
+)
 from chidao.structure.stamps import find_stamps
 
 Json = dict[str, Any]
@@ -34,6 +46,9 @@ def to_contract(directive: Directive) -> Json:
     meant = [_place(full, full_form_of(i, directive.citations)) for i in range(len(directive.citations))]
     return {
         "document": {**_document(directive.id, directive.header), "file": directive.source.name or None,
+                     "in_file": _in_file(directive.source), "parts": [_part(part) for part in directive.parts],
+                     "signatures": [{"by": s.by, "organisation": s.organisation, "at": s.at, "reason": s.reason,
+                                     "verified": False} for s in directive.source.signatures],
                      "signed": [{**_span(s.span), "by": s.by, "at": s.at} for s in find_stamps(directive.source)]},
         "text": directive.text,
         "regions": [{**_span(r.span), "kind": r.kind} for r in directive.regions],
@@ -57,8 +72,19 @@ def _document(identity: str, header: Header) -> Json:
         "addressees": list(header.addressees), "recipients": list(header.recipients),
         "horizon": header.horizon or None,
         "evidence": {name: list(span) for name, span in header.evidence.items()},
-        "parts": [],
     }
+
+
+def _in_file(source: SourceText) -> Json | None:
+    """Which document of its file a directive is, and on which of its pages; None where it is the only one."""
+    if source.documents == 1:
+        return None
+    return {"document": source.document, "documents": source.documents,
+            "pages": list(source.own_pages) if source.own_pages else None}
+
+
+def _part(part: Part) -> Json:
+    return {**_span(part.span), "label": part.label, "type": part.type, "title": part.title}
 
 
 def _signer(signer: Signer) -> Json:

@@ -65,17 +65,19 @@ def _spans(directive: Directive) -> Iterator[tuple[MarkKind, Span]]:
         yield from (("deadline", deadline.span) for deadline in task.deadlines)
 
 
-def draw_page(data: bytes, directive: Directive, page: int, *, say: Callable[[MarkKind], str]) -> bytes:
+def draw_page(data: bytes, directives: Sequence[Directive], page: int, *, say: Callable[[MarkKind], str]) -> bytes:
     """The page, counted from 1, of the file with the bytes `data` as a PNG with its marks and their legend.
 
-    `say` words a kind of mark. Raises ReadingError ``no_such_page``, ``no_pages`` (the format has none).
+    Marked is what was found in those of its `directives`. `say` words a kind of mark. Raises ReadingError
+    ``no_such_page``, ``no_pages`` (the format has none).
     """
-    if directive.source.pages is None or not directive.source.boxes:
-        raise ReadingError("no_pages", f" ({directive.source.format})")
-    if not 1 <= page <= directive.source.pages:
-        raise ReadingError("no_such_page", f" ({page}, 1–{directive.source.pages})")
-    marks = find_marks(directive, page)
-    image = _marked(_image(data, page, directive.source.format), marks)
+    source = directives[0].source
+    if source.pages is None or not any(directive.source.boxes for directive in directives):
+        raise ReadingError("no_pages", f" ({source.format})")
+    if not 1 <= page <= source.pages:
+        raise ReadingError("no_such_page", f" ({page}, 1–{source.pages})")
+    marks = [mark for directive in directives for mark in find_marks(directive, page)]
+    image = _marked(_image(data, page, source.format), sorted(marks, key=lambda mark: list(_COLOURS).index(mark.kind)))
     out = io.BytesIO()
     _with_legend(image, [(kind, say(kind)) for kind in _COLOURS if any(mark.kind == kind for mark in marks)]).save(
         out, "PNG")

@@ -11,7 +11,9 @@ from chidao.extraction import components  # noqa: F401  (registers the factories
 from chidao.extraction.tokenizer import VietnameseTokenizer
 from chidao.linking.identity import directive_id
 from chidao.linking.names import link_agencies
+from chidao.linking.together import link_together
 from chidao.model import Directive, SourceText
+from chidao.structure.documents import split
 
 # What a Directive needs; a spaCy user adds "vn_agencies" and "vn_deadlines" where spans of these are wanted.
 _STAGES = ("vn_structure", "vn_citations", "vn_tasks")
@@ -56,7 +58,7 @@ def extract(source: SourceText) -> Directive:
         doc = nlp(doc)
         structure = doc._.structure
         return link_agencies(Directive(
-            id=directive_id(structure.header, source.sha256),
+            id=directive_id(structure.header, source.sha256, source.document),
             source=source,
             header=structure.header,
             regions=structure.regions,
@@ -64,4 +66,15 @@ def extract(source: SourceText) -> Directive:
             citations=tuple(doc._.citations),
             relations=tuple(doc._.relations),
             tasks=tuple(doc._.tasks),
+            parts=structure.parts,
         ))
+
+
+def extract_all(source: SourceText) -> tuple[Directive, ...]:
+    """The directives in a file, in order; each that is issued with another of them says so.
+
+    >>> source = SourceText("KẾ HOẠCH\\nTrồng rừng\\nI. NHIỆM VỤ", format="txt", sha256="0" * 64, name="kh.txt")
+    >>> [directive.header.type for directive in extract_all(source)]
+    ['Kế hoạch']
+    """
+    return link_together([extract(document) for document in split(source)])

@@ -13,7 +13,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 # A number of a document with its symbol is one token; a blank after a word belongs to it, others are tokens.
-_TOKEN = re.compile(r"(\d+(?:/\d+)*(?:/[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)*)|[^\W_]+|\s+|.)( ?)", re.DOTALL)
+_TOKEN = re.compile(r"(\d+(?:/\d+){0,3}(?:/[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)*)|[^\W_]+|\s+|.)( ?)", re.DOTALL)
 
 
 class VietnameseTokenizer:

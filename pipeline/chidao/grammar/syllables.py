@@ -52,6 +52,15 @@ def is_syllable(word: str) -> bool:
     return any(_fits(base[len(initial):], tones) for initial in _INITIALS if base.startswith(initial))
 
 
+def is_initial(text: str) -> bool:
+    """Whether `text` is a consonant that a syllable begins with, in any case.
+
+    >>> is_initial("NGH"), is_initial("km")
+    (True, False)
+    """
+    return text != "" and text.lower() in _INITIALS
+
+
 def _fits(rime: str, tones: list[str]) -> bool:
     return rime in _rimes() and (not rime.endswith(_STOPS) or tones in (["sắc"], ["nặng"]))
 

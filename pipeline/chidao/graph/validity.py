@@ -1,6 +1,7 @@
 """Whether a document was in force on a day as far as the register tells; what it doesn't tell is unknown, not valid."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -55,7 +56,12 @@ def validity(register: Register, id: str, on: str) -> Validity:
     of it ended; ``unknown`` where the register does not tell. A change of which only the year is known counts from the
     end of that year.
     """
-    all_ = changes_of(register, id)
+    return validity_by(changes_of(register, id), on)
+
+
+def validity_by(changes: Sequence[Change], on: str) -> Validity:
+    """The state on a day of the document that these changes concern; see `validity`."""
+    all_ = list(changes)
     sofar = tuple(c for c in all_ if _has_come(c, on))
     return Validity(_state(sofar, all_, on), sofar, tuple(c for c in all_ if c not in sofar))
 

@@ -70,14 +70,17 @@ def _type_by_symbol(type: str, parsed: DocumentNumber) -> str:
     return type if both or parsed.type in ("Công văn", "Lệnh") else parsed.type
 
 
-def directive_id(header: Header, sha256: str) -> str:
+def directive_id(header: Header, sha256: str, document: int = 1) -> str:
     """The id of a directive that we hold: its URN, or one from its content where number, issuer or year are blank.
 
-    >>> directive_id(Header(type="Kế hoạch", symbol="KH-UBND", year=2022), "0f3a" * 16)
-    'urn:chidao:0f3a0f3a0f3a0f3a'
+    `document` says which one of its file it is.
+
+    >>> draft = Header(type="Kế hoạch", symbol="KH-UBND", year=2022)
+    >>> directive_id(draft, "0f3a" * 16), directive_id(draft, "0f3a" * 16, 2)
+    ('urn:chidao:0f3a0f3a0f3a0f3a', 'urn:chidao:0f3a0f3a0f3a0f3a.2')
     """
     known = urn(header.type, header.number, header.issuer, header.year) if header.type and header.number else None
-    return known or f"urn:chidao:{sha256[:16]}"
+    return known or f"urn:chidao:{sha256[:16]}{f'.{document}' if document > 1 else ''}"
 
 
 def link(citations: Sequence[Citation], header: Header) -> tuple[Citation, ...]:
@@ -126,12 +129,14 @@ def _serial(number: str) -> str:
 
 
 def _full_forms(citations: Iterable[Citation]) -> dict[tuple[str, str], list[Citation]]:
-    forms: dict[tuple[str, str], list[Citation]] = {}
+    """The mentions with a year or a number, by type and number or name; those that say the same stand once."""
+    forms: dict[tuple[str, str], dict[tuple[object, ...], Citation]] = {}
     for c in citations:
         if c.year is not None or c.number:
+            said = (c.form, c.type, c.number, c.name, c.year, c.date, c.issuer)
             for known in _keys(c):
-                forms.setdefault(known, []).append(c)
-    return forms
+                forms.setdefault(known, {}).setdefault(said, c)
+    return {known: list(found.values()) for known, found in forms.items()}
 
 
 def _keys(c: Citation) -> list[tuple[str, str]]:

@@ -57,7 +57,7 @@ def read_bytes(data: bytes, name: str, *, secret: bool = False, limits: Limits =
     return SourceText(
         text=content.text, format=kind, sha256=hashlib.sha256(data).hexdigest(), name=name, size=len(data),
         regions=_united(content.regions, find_regions(content.text)), tables=content.tables, boxes=content.boxes,
-        pages=content.pages, warnings=content.warnings)
+        pages=content.pages, warnings=content.warnings, signatures=content.signatures)
 
 
 def _judge(text: str, *, secret: bool) -> None:

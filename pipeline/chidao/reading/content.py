@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from chidao.model import Box, Region, Table
+from chidao.model import Box, Region, Signature, Table
 
 SEPARATOR = " › "  # between the name of a container and that of a file in it: "hồ sơ.zip › ke-hoach.docx"
 
@@ -17,3 +17,4 @@ class Content(NamedTuple):
     pages: int | None = None
     regions: tuple[Region, ...] = ()
     warnings: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()

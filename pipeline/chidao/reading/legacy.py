@@ -37,6 +37,19 @@ def letters(text: str, encoding: Encoding, *, capital: bool = False) -> str:
     return meant.upper() if capital else meant
 
 
+def aligned(text: str, font: Font) -> list[str]:
+    """As `letters`, one text for each character of `text`: that of a mark is empty, as its letter has it.
+
+    >>> aligned("Coäng", Font("vni"))
+    ['C', 'ộ', '', 'n', 'g']
+    """
+    table, pattern = _table(font.encoding)
+    out = list(text)
+    for match in pattern.finditer(text):
+        out[match.start():match.end()] = [table[match.group()], *[""] * (len(match.group()) - 1)]
+    return [letter.upper() for letter in out] if font.capital else out
+
+
 def decoded(text: str, encoding: Encoding) -> str:
     """As `letters`, where the fonts are not known: small letters inside words of TCVN3 capitals become capitals.
 

@@ -14,7 +14,7 @@ from chidao.grammar.folding import fold, key
 from chidao.search import state
 from chidao.search.conditions import Condition, Origins, conditions_of
 from chidao.search.embedding.models import embedder
-from chidao.search.fulltext import Scores, Terms, terms_of
+from chidao.search.fulltext import Terms, terms_of
 from chidao.search.fusion import WEIGHTS, fused
 from chidao.search.indexes import Indexes
 from chidao.search.known import known_names
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 POOL = 500  # hits of a leg that are put in order; what comes after them is not told
 _LIKE = 60  # words of a task that are compared with others
 _LITERAL = 2000  # characters of a text that is sought word by word
-_PREFERRED = 0.15  # what a condition adds that is met but not demanded
+_PREFERRED = 0.1  # of the best score: what a condition adds that is met but not demanded
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,11 @@ def rank(
         order = _unranked(conn, among if among is not None else frozenset[int]().union(*(c.units for c in met)))
         return Ranking(query, tuple(found), tuple(dropped), {id: {} for id in order}, order, ())
     shares, notes = _by_legs(register, query, terms, among)
+    best = max((sum(share.values()) for share in shares.values()), default=0.0)
     for condition in met:
         if not condition.firm:
             for id in condition.units & shares.keys():
-                shares[id][condition.kind] = _PREFERRED
+                shares[id][condition.kind] = _PREFERRED * best
     order = tuple(sorted(shares, key=lambda id: (-sum(shares[id].values()), id)))
     return Ranking(query, tuple(found), tuple(dropped), shares, order, notes)
 
@@ -111,7 +112,8 @@ def _by_legs(
         legs["vectors"] |= indexes.cosines(asked, (legs["folded"].keys() | legs["accented"].keys())
                                            - legs["vectors"].keys())
     if terms.phrases:
-        legs = {leg: _holding(conn, scores, query.phrases) for leg, scores in legs.items()}
+        holding = _holding(conn, {id for scores in legs.values() for id in scores}, query.phrases)
+        legs = {leg: {id: score for id, score in scores.items() if id in holding} for leg, scores in legs.items()}
     kind = "none" if "vectors" not in legs else "static" if model and model.setting == "static" else "model"
     return fused(legs, WEIGHTS[kind]), notes
 
@@ -130,17 +132,21 @@ def _model(register: Register) -> tuple[Embedder | None, tuple[str, ...]]:
     return model, ()
 
 
-def _holding(conn: sqlite3.Connection, scores: Scores, phrases: Sequence[str]) -> Scores:
-    """Those whose words hold the phrases as they stand; without diacritics where the phrase has none."""
-    wanted = [(f" {words} ", fold(words) == words) for phrase in phrases if (words := key(phrase))]
-    marks = ",".join(map(str, scores))
-    kept = set()
+def _holding(conn: sqlite3.Connection, units: Collection[int], phrases: Sequence[str]) -> set[int]:
+    """Those of `units` whose words hold the phrases as they stand; without their diacritics where a phrase has none,
+    or no unit holds all of them with theirs."""
+    wanted = [f" {words} " for phrase in phrases if (words := key(phrase))]
+    bare = [fold(words) for words in wanted]
+    marks = ",".join(map(str, units))
+    exactly, loosely = set[int](), set[int]()
     for id, *columns in conn.execute(f"SELECT id, text, actors, headings, about FROM units WHERE id IN ({marks})"):
         view = f" {key(' ; '.join(columns))} "
-        bare = fold(view)
-        if all(words in (bare if plain else view) for words, plain in wanted):
-            kept.add(id)
-    return {id: score for id, score in scores.items() if id in kept}
+        folded = fold(view)
+        if all(words in folded for words in bare):
+            loosely.add(id)
+            if all(words in (folded if words == plain else view) for words, plain in zip(wanted, bare, strict=True)):
+                exactly.add(id)
+    return exactly or loosely
 
 
 def _tasks(conn: sqlite3.Connection) -> frozenset[int]:

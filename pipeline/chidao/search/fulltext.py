@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +12,10 @@ from chidao.grammar.folding import fold
 from chidao.storage.words import search_terms
 
 # Weights of the columns: the words and the bodies, then where it stands, then its directive.
-_LEGS = {"folded": ("units_folded_fts", "1.0, 0.8, 0.3, 0.1"), "accented": ("units_fts", "1.0, 0.8")}
+_LEGS = {"folded": ("units_folded_fts", (1.0, 0.8, 0.3, 0.1)), "accented": ("units_fts", (1.0, 0.8))}
+# FTS5 fixes BM25's k1 at 1.2, more than a second mention is worth here: counted four times over, it acts as 0.3.
+_K1, TIMES = 1.2, 4
+HELD_ONCE = TIMES * (_K1 + 1) / (TIMES + _K1)  # what a term counts that stands once in a unit of average length
 # Up to so many units every term is sought; above, a syllable that stands so often a unit is not.
 _FEW, _COMMON = 5000, 0.3
 Scores = dict[int, float]
@@ -55,7 +60,11 @@ def terms_of(words: str, phrases: Sequence[str] = (), excluded: Sequence[str] = 
 def ranked(
     conn: sqlite3.Connection, leg: str, terms: Terms, *, limit: int, among: Collection[int] | None = None,
 ) -> Scores:
-    """The best `limit` units of that leg with their BM25 scores; `among` narrows them."""
+    """The best `limit` units of that leg; `among` narrows them.
+
+    The score is BM25 as a share of what a unit of average length has that holds each term once: so it also tells
+    how much of the query was found at all.
+    """
     table, weights = _LEGS[leg]
     some = terms.folded() if leg == "folded" else terms
     if _units(conn) > _FEW:
@@ -64,11 +73,25 @@ def ranked(
         return {}
     # The plus keeps SQLite from asking the index anew for each of the units.
     narrowed = "AND +rowid IN (SELECT value FROM json_each(:among))" if among is not None else ""
+    factors = ", ".join(str(TIMES * weight) for weight in weights)
     rows = conn.execute(
-        f"SELECT rowid, -bm25({table}, {weights}) AS score FROM {table} WHERE {table} MATCH :match {narrowed}"
+        f"SELECT rowid, -bm25({table}, {factors}) AS score FROM {table} WHERE {table} MATCH :match {narrowed}"
         " ORDER BY score DESC, rowid LIMIT :limit",
         {"match": _match(some), "limit": limit, "among": json.dumps(list(among)) if among is not None else ""})
-    return {row[0]: row[1] for row in rows}
+    whole = HELD_ONCE * _information(conn, leg, some.any)
+    return {row[0]: row[1] / whole for row in rows}
+
+
+def _information(conn: sqlite3.Connection, leg: str, terms: Sequence[str]) -> float:
+    """What the terms say together, by how often they stand in the register."""
+    counts: Counter[str] = Counter()
+    for select in ("SELECT folded, syllable, n FROM syllables WHERE folded",
+                   "SELECT folded, first || '_' || second, n FROM syllable_pairs WHERE folded"):
+        wanted = list(dict.fromkeys(map(fold, terms)))
+        for folded, term, n in conn.execute(f"{select} IN ({','.join('?' * len(wanted))})", wanted):
+            counts[folded if leg == "folded" else term] += n
+    units = _units(conn)
+    return sum(math.log1p(units / (counts[term] + 0.5)) for term in terms)
 
 
 def _units(conn: sqlite3.Connection) -> int:

@@ -63,9 +63,9 @@ def _read(condition: Condition, ranking: Ranking) -> ConditionRead:
 
 
 def _notes(conn: sqlite3.Connection) -> list[str]:
-    """What the user should know of the vectors: there are none, or not all yet."""
+    """What the user should know of the vectors: there are none, or not all yet (they are made in order)."""
     vectors, units = conn.execute(
-        "SELECT (SELECT count(*) FROM unit_vectors), (SELECT count(*) FROM units)").fetchone()
+        "SELECT (SELECT max(unit_id) FROM unit_vectors), (SELECT max(id) FROM units)").fetchone()
     if vectors == units:
         return []
     return ["vectors_pending" if vectors else "without_vectors"] if state.get(conn, state.MODEL) != "none" else []

@@ -6,6 +6,7 @@ made aside and switched to in one step, so that a run that is broken off changes
 from __future__ import annotations
 
 import functools
+import math
 import shutil
 import sqlite3
 import uuid
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from chidao.grammar.folding import fold
 from chidao.search import state
-from chidao.search.fulltext import Scores, Terms
+from chidao.search.fulltext import HELD_ONCE, Scores, Terms
 from chidao.search.vectors import cosines, unpacked
 from chidao.storage.database import transaction
 from chidao.storage.words import folded_terms, search_terms
@@ -50,17 +51,19 @@ class Large:
 
     def ranked(self, leg: str, terms: Terms, *, limit: int, among: Collection[int] | None) -> Scores:
         """The best units of a leg of full text."""
-        query = self._query(leg, terms.folded() if leg == "folded" else terms.neighbours(), among)
-        if query is None:
+        asked = self._query(leg, terms.folded() if leg == "folded" else terms.neighbours(), among)
+        if asked is None:
             return {}
+        query, whole = asked
         deeper = limit if among is None or len(among) <= _FEW else limit * _DEEPER
         hits = self._searcher.search(query, limit=deeper, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in hits])
-        found = {int(id or 0): float(score or 0) for id, (score, _) in zip(ids, hits, strict=True)
+        found = {int(id or 0): float(score or 0) / whole for id, (score, _) in zip(ids, hits, strict=True)
                  if among is None or id in among}
         return dict(list(found.items())[:limit])
 
-    def _query(self, leg: str, terms: Terms, among: Collection[int] | None) -> Any:
+    def _query(self, leg: str, terms: Terms, among: Collection[int] | None) -> tuple[Any, float] | None:
+        """The query, and what a unit of average length would have that holds each term once."""
         from tantivy import Occur, Query
 
         term = functools.partial(Query.term_query, self._index.schema, leg, index_option="freq")
@@ -77,7 +80,9 @@ class Large:
         if among is not None and len(among) <= _FEW:
             within = Query.term_set_query(self._index.schema, "id", list(among))
             parts.append((Occur.Must, Query.const_score_query(within, 0.0)))
-        return Query.boolean_query(parts) if len(parts) > 1 else parts[0][1]
+        units = self._searcher.num_docs
+        whole = HELD_ONCE * sum(math.log1p(units / (self._searcher.doc_freq(leg, each) + 0.5)) for each in telling)
+        return Query.boolean_query(parts) if len(parts) > 1 else parts[0][1], whole
 
     def _telling(self, leg: str, some: Collection[str]) -> list[str]:
         """The terms without the commonest single syllables, save where there are no others."""

@@ -78,10 +78,12 @@ def read_query(text: str, *, known: Known, spelling: Spelling, today: datetime.d
     written = written_out(view.text, typed=True)
     spelt = spelling(written)
     agencies, rest = find_agencies(spelt, known)
+    plain_words = not (documents or agencies or days.spans or state)
     return Query(
-        text=text, words=_bare(rest), phrases=tuple(q for q in map(str.strip, quoted) if _SYLLABLE.search(q)),
+        text=text, words=_bare(rest, whole=plain_words),
+        phrases=tuple(q for q in map(str.strip, quoted) if _SYLLABLE.search(q)),
         excluded=tuple(excluded), documents=documents, agencies=agencies, days=days, state=state,
-        restored=spelt != written, words_beside_agencies=_bare(_beside(rest, agencies)))
+        restored=spelt != written, words_beside_agencies=_bare(_beside(rest, agencies), whole=plain_words))
 
 
 def _beside(rest: str, agencies: Sequence[AgencyAsked]) -> str:
@@ -123,10 +125,10 @@ def _state(view: _Rest) -> State | None:
     return None
 
 
-def _bare(rest: str) -> str:
-    """Without blanks and signs at the ends, and without words at the ends of what is left that say nothing of what
-    is sought."""
-    kept = ";".join(map(_trimmed, rest.split(";")))
+def _bare(rest: str, *, whole: bool) -> str:
+    """Without blanks and signs at the ends; where something was read, without the words that led to it, which say
+    nothing of what is sought (nhiệm vụ của …)."""
+    kept = rest if whole else ";".join(map(_trimmed, rest.split(";")))
     return " ".join((kept if _SYLLABLE.search(kept) else "").replace(";", " ; ").split()).strip(" ;,.:-?!/")
 
 

@@ -15,7 +15,7 @@ from chidao.storage.rows import Problem
 from chidao.storage.units import units_of
 
 _QUOTED = ("tasks", "citations", "relations", "deadlines", "quantities", "effects")
-_SPANNED = (*_QUOTED, "regions", "nodes", "task_agencies", "products")
+_SPANNED = (*_QUOTED, "regions", "nodes", "task_agencies", "products", "parts")
 _OF_TASKS = {"deadlines", "quantities", "task_agencies", "products"}
 
 
@@ -59,7 +59,9 @@ def _files(conn: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _files_without_document(conn: sqlite3.Connection) -> Iterator[Problem]:
-    for (name,) in conn.execute("SELECT name FROM files WHERE document_id IS NULL ORDER BY sha256"):
+    for (name,) in conn.execute(
+            "SELECT name FROM files f WHERE documents > (SELECT count(*) FROM renditions WHERE sha256 = f.sha256)"
+            " ORDER BY sha256"):
         yield Problem("file_without_document", name, "")
 
 
@@ -107,7 +109,8 @@ def _spans(conn: sqlite3.Connection, table: str) -> Iterator[Problem]:
 def _words(conn: sqlite3.Connection) -> Iterator[Problem]:
     """The stored units against those that follow from the directive."""
     for (id,) in conn.execute(
-            "SELECT document_id FROM texts JOIN files USING (document_id) WHERE preferred = 1 ORDER BY 1").fetchall():
+            "SELECT document_id FROM texts JOIN renditions USING (document_id) WHERE preferred = 1 ORDER BY 1",
+    ).fetchall():
         expected = units_of(readback.directive(conn, id))
         stored = [{**dict(row), "task_id": row["task_order"]} for row in conn.execute(
             "SELECT u.*, t.ord AS task_order FROM units u LEFT JOIN tasks t ON t.id = u.task_id WHERE u.document_id = ?"

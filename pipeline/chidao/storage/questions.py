@@ -42,23 +42,26 @@ _MANY = 500  # ids in one query, below every limit on the number of variables
 _SHOWN = 10  # candidates that an error names
 
 _DOCUMENTS = """
-SELECT d.*, f.name AS file, f.format, f.sha256, f.pages,
+SELECT d.*, f.name AS file, f.format, f.sha256, f.pages, f.documents AS file_documents, r.ord AS file_document,
   (SELECT min(path) FROM file_paths WHERE sha256 = f.sha256) AS path,
-  (SELECT count(*) FROM files WHERE document_id = d.id) AS renditions,
+  (SELECT count(*) FROM renditions WHERE document_id = d.id) AS renditions,
   (SELECT count(*) FROM tasks WHERE document_id = d.id AND kind = 'task') AS tasks,
   (SELECT count(*) FROM tasks WHERE document_id = d.id AND kind = 'target') AS targets,
   (SELECT count(*) FROM citations WHERE document_id = d.id) AS citations
-FROM documents d JOIN files f ON f.document_id = d.id AND f.preferred = 1
+FROM documents d
+JOIN renditions r ON r.document_id = d.id AND r.preferred = 1 JOIN files f ON f.sha256 = r.sha256
 """
 _TASKS = """
 SELECT t.*, d.label AS document_label, d.type AS document_type, d.number AS document_number,
   d.title AS document_title, d.issuer AS document_issuer, d.date AS document_date, f.name AS file
-FROM tasks t JOIN documents d ON d.id = t.document_id JOIN files f ON f.document_id = d.id AND f.preferred = 1
+FROM tasks t JOIN documents d ON d.id = t.document_id
+JOIN renditions r ON r.document_id = d.id AND r.preferred = 1 JOIN files f ON f.sha256 = r.sha256
 """
 _PASSAGES = """
 SELECT u.*, d.label AS document_label, d.type AS document_type, d.number AS document_number,
   d.title AS document_title, d.issuer AS document_issuer, d.date AS document_date, f.name AS file
-FROM units u JOIN documents d ON d.id = u.document_id JOIN files f ON f.document_id = d.id AND f.preferred = 1
+FROM units u JOIN documents d ON d.id = u.document_id
+JOIN renditions r ON r.document_id = d.id AND r.preferred = 1 JOIN files f ON f.sha256 = r.sha256
 WHERE u.task_id IS NULL
 """
 # The chance of a task's weakest part: of itself, its leads and its deadlines.
@@ -70,6 +73,10 @@ min(coalesce(t.confidence, 1),
 _CITATIONS = """
 SELECT c.*, n.document_id IS NOT NULL AS held, n.resolved
 FROM citations c JOIN cited_documents n ON n.id = c.cited_id
+"""
+_LIES_IN = """
+SELECT 1 FROM renditions y JOIN files x ON x.sha256 = y.sha256 LEFT JOIN file_paths p ON p.sha256 = x.sha256
+WHERE y.document_id = d.id
 """
 _STATES = {
     "no_deadline": "NOT EXISTS (SELECT 1 FROM deadlines WHERE task_id = t.id)",
@@ -88,6 +95,13 @@ def known_paths(conn: sqlite3.Connection, sha256: str) -> list[str]:
 def documents(conn: sqlite3.Connection) -> list[DocumentRow]:
     """All directives, by issuer, date and number."""
     return _document_rows(conn, "ORDER BY d.issuer, d.date, d.number_key, d.id")
+
+
+def beside(conn: sqlite3.Connection, document: str) -> list[DocumentRow]:
+    """The other directives of the files that one lies in, in their order there."""
+    return _document_rows(
+        conn, "WHERE d.id <> :id AND d.id IN (SELECT o.document_id FROM renditions y JOIN renditions o"
+        " ON o.sha256 = y.sha256 WHERE y.document_id = :id) ORDER BY f.sha256, r.ord", {"id": document})
 
 
 def find_document(conn: sqlite3.Connection, text: str) -> DocumentRow:
@@ -355,10 +369,12 @@ def _readings(text: str) -> Iterator[tuple[str, dict[str, str]]]:
         if type_words:
             yield "d.number_key = :number AND fold_key(d.type) = :type", {"number": number, "type": type_words}
         yield "d.number_key = :number", {"number": number}
-    yield ("EXISTS (SELECT 1 FROM files x LEFT JOIN file_paths p ON p.sha256 = x.sha256 WHERE x.document_id = d.id"
-           " AND (x.name = :text OR p.path = :text))"), {"text": text}
-    yield ("EXISTS (SELECT 1 FROM files x WHERE x.document_id = d.id AND fold_stem(x.name) = fold_stem(:text))",
-           {"text": text})
+    yield f"EXISTS ({_LIES_IN} AND (x.name = :text OR p.path = :text))", {"text": text}
+    file, mark, number = text.rpartition("#")
+    if mark and number.isdecimal():
+        yield (f"EXISTS ({_LIES_IN} AND (x.name = :file OR p.path = :file) AND y.ord = CAST(:number AS INTEGER))",
+               {"file": file, "number": number})
+    yield f"EXISTS ({_LIES_IN} AND fold_stem(x.name) = fold_stem(:text))", {"text": text}
     yield "substr(d.id, 1, length(:text)) = :text", {"text": text}
 
 
@@ -377,7 +393,7 @@ def _document_rows(
             date=d["date"], year=d["year"], title=d["title"], horizon=d["horizon"], secrecy=d["secrecy"],
             signer=d["signer_name"], file=d["file"], path=d["path"], format=d["format"], sha256=d["sha256"],
             pages=d["pages"], renditions=d["renditions"], tasks=d["tasks"], targets=d["targets"],
-            citations=d["citations"])
+            citations=d["citations"], file_document=d["file_document"], file_documents=d["file_documents"])
         for d in conn.execute(f"{_DOCUMENTS} {condition}", values or {})
     ]
 

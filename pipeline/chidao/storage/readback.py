@@ -18,10 +18,12 @@ from chidao.model import (
     Header,
     Meaning,
     Node,
+    Part,
     Product,
     Quantity,
     Region,
     Relation,
+    Signature,
     Signer,
     SourceText,
     Span,
@@ -48,12 +50,14 @@ def directive(conn: sqlite3.Connection, id: str) -> Directive:
         relations=tuple(
             Relation(r["source"], r["type"], r["target"], _span(r)) for r in _children(conn, "relations", id)),
         tasks=_tasks(conn, id),
+        parts=tuple(Part(_span(r), r["label"], r["type"], r["title"]) for r in _children(conn, "parts", id)),
     )
 
 
 def _source(conn: sqlite3.Connection, id: str) -> SourceText:
     text = conn.execute("SELECT * FROM texts WHERE document_id = ?", (id,)).fetchone()
-    file = conn.execute("SELECT * FROM files WHERE document_id = ? AND preferred = 1", (id,)).fetchone()
+    file = conn.execute(
+        "SELECT * FROM renditions JOIN files USING (sha256) WHERE document_id = ? AND preferred = 1", (id,)).fetchone()
     return SourceText(
         text=text["text"],
         format=file["format"],
@@ -67,6 +71,9 @@ def _source(conn: sqlite3.Connection, id: str) -> SourceText:
         boxes=tuple(Box(Span(b[0], b[1]), *b[2:7], *map(tuple, b[7:])) for b in json.loads(text["boxes"])),
         pages=file["pages"],
         warnings=_strings(file["warnings"]),
+        document=file["ord"],
+        documents=file["documents"],
+        signatures=tuple(Signature(*said) for said in json.loads(file["signatures"])),
     )
 
 

@@ -72,15 +72,15 @@ class Register:
 
     # -- writing
 
-    def add(self, directive: Directive, *, path: str | Path | None = None, version: str | None = None) -> Outcome:
-        """Keep `directive`, read from the file at `path`, in one transaction.
+    def add(self, *directives: Directive, path: str | Path | None = None, version: str | None = None) -> Outcome:
+        """Keep the directives of one file, all that it holds, read from `path`, in one transaction.
 
         ``unchanged`` when the file is known in that `version` of the extractor (default: this one),
         ``updated`` when it was known in another one or by another rendition, else ``added``.
         """
         with database.transaction(self._conn):
             return filing.add(
-                self._conn, directive, path=None if path is None else filing.absolute(path),
+                self._conn, directives, path=None if path is None else filing.absolute(path),
                 version=version or extractor_version())
 
     def known(self, sha256: str, version: str | None = None) -> bool:
@@ -139,6 +139,10 @@ class Register:
     def documents(self) -> list[DocumentRow]:
         """All directives, by issuer, date and number."""
         return questions.documents(self._conn)
+
+    def beside(self, document: str) -> list[DocumentRow]:
+        """The other directives of the files that a directive lies in; `document` as for `find_document`."""
+        return questions.beside(self._conn, self.find_document(document).id)
 
     def directive(self, id: str) -> Directive:
         """The directive with that id, whole, equal to what was added. Raises RegisterError ``document_unknown``."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from chidao.grammar.folding import fold, key
 from chidao.grammar.numbers import parse_number
 from chidao.linking.resolution import Candidate, Known, candidates, serial_candidates, settled
+from chidao.linking.together import own_name
 from chidao.model import Citation, Header, Span
 from chidao.storage.cited import meet_attachment, meet_node, names_of, node_id, settle_node, settle_votes
 
@@ -96,6 +97,23 @@ def _known(conn: sqlite3.Connection, row: sqlite3.Row) -> list[Known]:
     return [Known(id, date) for id, date in conn.execute(question, values)]
 
 
+def _beside(conn: sqlite3.Connection, document: str, relations: Iterable[sqlite3.Row]) -> dict[str, str]:
+    """Nodes of the documents of its file that relations of a directive name, by name; makes those that are missing."""
+    wanted = {fold(key(row[end])) for row in relations if row["type"] == "issued_with" for end in ("source", "target")}
+    nodes: dict[str, str] = {}
+    for row in conn.execute(
+            "SELECT DISTINCT d.* FROM renditions r JOIN renditions o ON o.sha256 = r.sha256"
+            " JOIN files f ON f.sha256 = r.sha256 AND f.documents > 1 JOIN documents d ON d.id = o.document_id"
+            " WHERE r.document_id = ? ORDER BY d.id", (document,)).fetchall():
+        name = own_name(Header(type=row["type"], number=row["number"], title=row["title"]))
+        if name and fold(key(name)) in wanted:
+            nodes[fold(key(name))] = row["base_id"]
+            title = None if row["number"] else row["title"]
+            meet_node(conn, Citation(Span(0, 0), row["type"], row["number"], title, row["date"], row["year"],
+                                     row["issuer"]), row["base_id"])
+    return nodes
+
+
 def point_relations(conn: sqlite3.Connection, document: str) -> set[str]:
     """Set the nodes of the relations that a directive states, by the names of its mentions; the first one's counts.
 
@@ -104,7 +122,7 @@ def point_relations(conn: sqlite3.Connection, document: str) -> set[str]:
     rows = conn.execute("SELECT * FROM relations WHERE document_id = ?", (document,)).fetchall()
     if not rows:
         return set()
-    nodes: dict[str, str] = {}
+    nodes = _beside(conn, document, rows)
     for row in conn.execute("SELECT * FROM citations WHERE document_id = ? ORDER BY ord DESC", (document,)):
         nodes |= {fold(key(name)): row["cited_id"] for name in names_of(citation(row))}
     left: set[str] = set()

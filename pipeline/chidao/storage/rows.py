@@ -22,7 +22,10 @@ Outcome = Literal["added", "updated", "unchanged", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A directive in the register. `id` is its URN, `file` and `path` its preferred rendition."""
+    """A directive in the register. `id` is its URN, `file` and `path` its preferred rendition.
+
+    It is the document `file_document`, from 1, of `file_documents` in that file.
+    """
 
     id: str
     type: str | None
@@ -45,6 +48,8 @@ class DocumentRow:
     tasks: int
     targets: int
     citations: int
+    file_document: int = 1
+    file_documents: int = 1
 
     @property
     def label(self) -> str:
@@ -456,7 +461,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What an ingest did; `refused` says which files and why. `characters` are those newly read."""
+    """What an ingest did; `refused` says which files and why. `documents`, `tasks` and `characters` are newly read.
+
+    All other numbers are of files, and one of these may hold several documents.
+    """
 
     run: int
     total: int
@@ -464,6 +472,7 @@ class IngestReport:
     updated: int
     unchanged: int
     refused: tuple[FailureRow, ...]
+    documents: int
     tasks: int
     characters: int
     seconds: float

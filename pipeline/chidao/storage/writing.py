@@ -35,6 +35,9 @@ def insert(conn: sqlite3.Connection, directive: Directive, *, id: str) -> None:
     put(conn, "regions", [
         {"document_id": id, "ord": i, "kind": r.kind, **_span(r.span)} for i, r in enumerate(directive.regions)])
     put(conn, "nodes", _nodes(directive, id, first["nodes"]))
+    put(conn, "parts", [
+        {"document_id": id, "ord": i, "label": p.label, "type": p.type, "title": p.title, **_span(p.span)}
+        for i, p in enumerate(directive.parts)])
     _write_citations(conn, directive, id, first["citations"], sure)
     put(conn, "effects", _effects(directive, id))
     put(conn, "tasks", _tasks(directive, id, first["tasks"], sure))

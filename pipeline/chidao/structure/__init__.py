@@ -5,10 +5,11 @@ from chidao.model import Region, SourceText, Span, Structure
 from chidao.structure.closing import find_closing
 from chidao.structure.header import find_header
 from chidao.structure.outline import find_outline
+from chidao.structure.parts import find_parts
 
 
 def analyse(source: SourceText) -> Structure:
-    """Header, regions and outline of a directive.
+    """Header, regions, outline and attached parts of a directive.
 
     The regions are the reader's and three more: header (all before the body), closing (Nơi nhận and
     signature) and annex (what follows them).
@@ -22,4 +23,5 @@ def analyse(source: SourceText) -> Structure:
     if closing.annex_start is not None:
         regions.append(Region(Span(closing.annex_start, len(source.text)), "annex"))
     ordered = tuple(sorted(regions, key=lambda r: r.span))
-    return Structure(header=header, regions=ordered, nodes=find_outline(source.text, ordered), tables=source.tables)
+    return Structure(header=header, regions=ordered, nodes=find_outline(source.text, ordered), tables=source.tables,
+                     parts=find_parts(source.text, closing.annex_start))

@@ -20,7 +20,7 @@ _FILED = re.compile(r"L[ưu]u\b", re.IGNORECASE)
 _BLANKS = re.compile(r"\.{3,}|…|_{3,}")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]+)\s*[.)]\s")
 _SURE = re.compile(r"L[ưu]u\b|Như\s", re.IGNORECASE)
-_ATTACHED = re.compile(r"^\s*[(\[]?\s*(?:\(|\b)?(?:ban hành\s+)?(?:đính\s+)?k[èe]m\s+theo\s+\S", re.IGNORECASE)
+ATTACHED = re.compile(r"^\s*[(\[]?\s*(?:\(|\b)?(?:ban hành\s+)?(?:đính\s+)?k[èe]m\s+theo\s+\S", re.IGNORECASE)
 _ANNEX = re.compile(rf"^\W*(?:{any_of('annex', capitals=True)}|Phụ\s+lục|Mẫu\s+số)(?!\w)")
 _FOOTNOTE = re.compile(r"^\W*\[\d+\]|^\W*\d+\s+(?:Quyết định|Nghị quyết|Thông tư)")
 _SITE_HEADING = re.compile(any_of("site"), re.IGNORECASE)
@@ -249,7 +249,7 @@ def _first_attachment(view: str, start: int) -> int | None:
     heading: int | None = None
     annexed = False
     for piece in pieces_from(view, start, len(view)):
-        if _ATTACHED.match(piece.text) and heading is not None:
+        if ATTACHED.match(piece.text) and heading is not None:
             return heading
         if re.match(r"^\W*(?:PHỤ\s+LỤC)(?:\s+(?:[IVX]+|\d+|SỐ\s+\d+))?\W*$", piece.text):
             return piece.span.start if heading is None else heading
@@ -262,7 +262,7 @@ def _first_attachment(view: str, start: int) -> int | None:
 
 
 def _is_annex(text: str) -> bool:
-    if _ANNEX.match(text) or _ATTACHED.match(text):
+    if _ANNEX.match(text) or ATTACHED.match(text):
         return len(text) < 300
     bare = text.strip(" #.:")
     return bare.isupper() and any(bare == t or bare.startswith(t + " ") for t in types())

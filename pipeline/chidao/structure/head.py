@@ -23,12 +23,12 @@ _STATE = (r"(?P<serial>\d[\d.]*[A-Za-z]?|[^\w\s/|]{0,3}\d*[^\w/|\n]{0,40})?[\s.�
           rf"(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?(?P<symbol>{_PART}(?:\s?-\s?{_PART})*)")
 _PARTY = rf"(?P<serial_>\d+|[\s.…_]{{0,40}})\s?-\s?(?P<symbol_>{_PART}\s?/\s?{_PART}(?:-{_PART})*)"
 # The symbol's last letters may be driven apart: QĐ - U B ND.
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"(?:L(?<!\w.)(?:uật|ệnh)\s+số|P(?<!\w.)háp\s+lệnh\s+số|N(?<!\w.)ghị\s+quyết\s+số|S(?<!\w.)[ốóôoỐ])"
     r"\s*(?:hiệu)?\s*[:.;]?\s*"
     rf"(?P<whole>(?:{_PARTY}|{_STATE})(?P<broken>(?: [A-ZĐ]{{1,4}})+(?=\s*(?:$|\n|\||V\s?/)))?)")
 # Quốc hiệu and tiêu ngữ as scans damage them too.
-_MOTTO = re.compile(
+MOTTO = re.compile(
     r"[CcĐđDd](?i:(?<=C)[ỘÔO]NG\s+H[ÒOÀA]{1,2}\s+X[ÃA]\s+H[ỘÔO]I\s+CH\S.{0,40}?(?:VI[ỆE]T\s+NAM|(?=\n|\|))"
     r"|(?<=[ĐD])[ộôo]c\s+l[ậâa]p\s*-\s*T[ựưu]\s+do\s*-\s*H[ạa]nh\s+ph[úu]c|(?<=Đ)ẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM)")
 _RULE = re.compile(  # begins with a set, so that the engine skips to it: "---", "***" or " -- "
@@ -47,7 +47,7 @@ _PLACE_NUMERIC = re.compile(
 _SUBJECT = re.compile(
     r"[V\s](?:(?<=V)(?<!\w.)\s?/\s?[vV]?\s*(?:[:.]\s*)?(?=\S)"
     r"|(?<![^\n|][V\s])(?:(?<=V)|\s*V)(?:ề việc|Ề VIỆC)\s*:?\s+(?=\S))")
-_ANCHORS = (("motto", _MOTTO), ("number", _NUMBER), ("date", _PLACE_NUMERIC), ("rule", _RULE), ("subject", _SUBJECT),
+_ANCHORS = (("motto", MOTTO), ("number", NUMBER), ("date", _PLACE_NUMERIC), ("rule", _RULE), ("subject", _SUBJECT),
             ("label", addressees.LABEL))
 _TYPE_TAIL = (r"(?:\s+(?:HÀNH\s+ĐỘNG|LIÊN\s+TỊCH|LIÊN\s+NGÀNH|PHỐI\s+HỢP|KHẨN|HỎA\s+TỐC|THƯỢNG\s+KHẨN)"
               r"(?=\s*$))?")

@@ -62,7 +62,7 @@ def find_header(source: SourceText, closing: Closing | None = None) -> tuple[Hea
     ('08/KH-UBND', '2024-02-05', 'Ủy ban nhân dân tỉnh Cà Mau', 'Trồng rừng năm 2024')
     """
     foot = find_closing(source.text) if closing is None else closing
-    view = _visible(source)
+    view = visible(source)
     head = read_head(view, _limit(view, foot))
     return _sure(_header(view, head, foot), source), Span(head.start or 0, head.end)
 
@@ -94,7 +94,7 @@ def _confidence(source: SourceText, span: Span) -> int:
                 if any(map(str.isdigit, word))), default=100)
 
 
-def _visible(source: SourceText) -> str:
+def visible(source: SourceText) -> str:
     """The plain view with menus and lists of related documents blanked out."""
     view = document_view(source.text)
     for region in source.regions:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from chidao import knowledge
 from chidao.audit.outline import Item, headings, tables
-from chidao.audit.owners import Inference, stated
+from chidao.audit.owners import LIKELY, Inference, stated
 from chidao.audit.view import AuditFinding, View
 from chidao.extraction.tasks.sections import section_kind
 from chidao.grammar.numbers import parse_number
@@ -16,6 +16,7 @@ from chidao.model import Span
 from chidao.storage.rows import TaskRow
 
 _FEWEST, _MOSTLY = 3, 0.75  # measures in a section that nobody owns, and their share
+_POSSIBLY = 0.3  # likeness of an item that tells who does the work where one body leads the directive as a whole
 _HEAD = 150  # characters of a heading
 # Documents that plan and assign; a notice or a conclusion speaks to those whom it was made for.
 _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Phương án", "Quyết định", "Nghị quyết", "Chỉ thị")
@@ -35,16 +36,20 @@ def find_ownerless(view: View) -> Iterator[AuditFinding]:
     """
     if not view.directs or view.document.type not in _PLANS or _of_party(view):
         return
-    inference = Inference(view.register, view.document.id, view.rarity)
     groups: dict[int, list[TaskRow]] = defaultdict(list)
     for task in view.tasks:
         section = _section(view, task)
         if section is not None and task.kind == "task":
             groups[section.order].append(task)
+    groups = {order: tasks for order, tasks in groups.items() if sum(not stated(t) for t in tasks) >= _FEWEST}
+    if not groups:
+        return
+    inference, general = Inference(view.register, view.document.id, view.rarity, view.tasks), _general(view)
+    least = _POSSIBLY if general["vi"] else LIKELY
     for order, tasks in groups.items():
-        left = [task for task in tasks if not stated(task) and not inference.of(task)]
+        left = [task for task in tasks if not stated(task) and not inference.of(task, least=least)]
         if len(left) >= _FEWEST and len(left) >= _MOSTLY * len(tasks):
-            said = {"count": str(len(left)), "all": str(len(tasks)), **_general(view)}
+            said = {"count": str(len(left)), "all": str(len(tasks)), **general}
             yield view.finding("section_without_owner", _heading(view.items[order]), said)
 
 

@@ -87,22 +87,10 @@ def _bodies() -> frozenset[str]:
 
 def _other_dates(view: View, citation: CitationRow) -> Iterator[AuditFinding]:
     """Where the register holds the document, its day; else what most others say who cite it."""
-    held, others = _dates(view, citation.target or "")
+    held, others = view.known.dates(citation.target or "")
     said = citation.date or ""
     if held and held != said:
         yield view.finding("citation_date", citation.span, {"date": said, "meant": held, "by": "1"})
     elif not held and others and said not in dict(others[:1]) and others[0][1] >= 2 * dict(others).get(said, 0):
         yield view.finding("citation_date_others", citation.span,
                            {"date": said, "meant": others[0][0], "by": str(others[0][1])})
-
-
-def _dates(view: View, cited: str) -> tuple[str | None, list[tuple[str, int]]]:
-    conn = view.register.connection
-    held = conn.execute("SELECT d.date FROM cited_documents n JOIN documents d ON d.id = n.document_id"
-                        " WHERE n.id = ?", (cited,)).fetchone()
-    rows = conn.execute(
-        "SELECT date, count(DISTINCT document_id) AS n FROM citations WHERE cited_id = ? AND date IS NOT NULL"
-        " AND form = 'full' GROUP BY date ORDER BY n DESC, date", (cited,)).fetchall()
-    return (held[0] if held else None), [(row[0], row[1]) for row in rows]
-
-

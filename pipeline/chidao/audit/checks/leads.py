@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from chidao.audit.outline import tables
 from chidao.audit.owners import HELPS
@@ -15,6 +16,13 @@ from chidao.model import Finding, Task
 _LEADS = re.compile(r"chủ trì|đầu mối|chịu trách nhiệm chính", re.IGNORECASE)
 _UNNAMED = re.compile(r"liên quan", re.IGNORECASE)
 _CLOSING = re.compile(r"(?:chịu trách nhiệm|có trách nhiệm|trách nhiệm) thi hành", re.IGNORECASE)
+# Each does the like, in its own field, province or paper; or one body has a name in two parts.
+_ALIKE = re.compile(r"theo (?:phạm vi|lĩnh vực|chức năng|thẩm quyền|từng)|lĩnh vực (?:được )?(?:phụ trách|phân công)"
+                    r"|(?:trong|thuộc) (?:phạm vi|lĩnh vực)", re.IGNORECASE)
+_PLURAL = re.compile(r"(?<!\w)các(?!\w)", re.IGNORECASE)
+_PRESS = re.compile(r"Đài|Báo|Thông tấn xã|Cổng Thông tin", re.IGNORECASE)
+_RANK = re.compile(r"thành(?= phố)|thành(?=\s(?:đoàn|ủy))", re.IGNORECASE)
+_DASH = re.compile(r"\s*[-–]\s*")
 _MOST = 3  # bodies that lead one task; longer lists name all who carry a document out
 _SHOWN = 6  # names that a finding lists
 
@@ -62,12 +70,17 @@ def _each_leads(view: View, task: Task) -> bool:
     if not 1 < len(bodies) == len(leads) == len(kinds) <= _MOST:
         return False
     first, last = task.leads[0].span, task.leads[-1].span
-    if "\n" in view.text[first.start:last.end]:
+    line = view.text[first.start:].partition("\n")[0]
+    if "\n" in view.text[first.start:last.end] or _ALIKE.search(line):
+        return False
+    if any(_PLURAL.search(name) for name in bodies) or all(_PRESS.match(name) for name in bodies):
+        return False
+    if any(_DASH.fullmatch(view.text[a.span.end:b.span.start]) for a, b in pairwise(task.leads)):
         return False
     rows = tables(view.register.connection, view.document.id)
     in_row = any(span.start <= task.span.start < span.end for span in rows)
     # in the item's own words, or in the lead-in that names who leads all below it
-    return in_row or _LEADS.search(view.text[first.end:].partition("\n")[0]) is not None
+    return in_row or _LEADS.search(line[first.end - first.start:]) is not None
 
 
 def _unnamed(view: View, findings: Sequence[Finding]) -> Iterator[AuditFinding]:
@@ -90,6 +103,10 @@ def _ended(view: View, code: str, findings: Sequence[Finding]) -> Iterator[Audit
 
 
 def _goes_on(body: str) -> bool:
-    """Whether a body of the same name took over all of it: a province that grew keeps its Sở Y tế."""
+    """Whether a body of the same name took over all of it: a province that grew or became a city keeps it."""
     passed = successors(body)
-    return passed is not None and passed.outcome == "one" and passed.agency.name == passed.successors[0].agency.name
+    if passed is None or passed.outcome != "one":
+        return False
+    before, after = (_RANK.sub("tỉnh", agency.name).replace("tỉnh phố", "tỉnh").casefold()
+                     for agency in (passed.agency, passed.successors[0].agency))
+    return before == after

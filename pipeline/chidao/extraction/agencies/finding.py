@@ -40,6 +40,7 @@ _UNIT = re.compile(r"^(?:tỉnh|thành phố) ")
 _PLACE = re.compile(rf"(?:tỉnh|thành phố) [{UPPER}]")
 _PLACE_BREAK = re.compile(r"(?:^|[,;]|\bvà\b)?\s*(?:tỉnh |thành phố )?([^,;]+?)\s*(?=[,;]|\bvà\b|$)")
 _JOINERS = frozenset({",", "và", ";", "cùng", "hoặc", "/", "-"})
+_MOST_JOINERS = 4  # in a row: "; và", ", cùng với"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _after_brackets(tokens: Sequence[Token], i: int) -> int:
 
 def _after_joiner(tokens: Sequence[Token], i: int) -> int:
     j = i
-    while j < len(tokens) and tokens[j].lower in _JOINERS:
+    while j < min(len(tokens), i + _MOST_JOINERS) and tokens[j].lower in _JOINERS:
         j += 1
     if j < len(tokens) and j > i and tokens[j].lower == "với":
         j += 1

@@ -21,6 +21,7 @@ _SENTENCE_BREAK = re.compile(r"[.!?…]\s+\S")
 _SAYS_WHAT_IT_IS = re.compile(r"\s*(?:là(?! (?:đầu mối|cơ quan|đơn vị))|giữ vai trò|đóng vai trò)\b")
 
 _ORDER_WORDS = frozenset({"đề", "nghị", "yêu", "cầu", "giao"})
+_MOST_BEFORE = 12  # words of order and marks before the first body
 
 
 def inline_members(view: str) -> list[Span]:
@@ -78,7 +79,8 @@ def bodies_end(view: str, start: int) -> int:
     """Where the list of bodies ends that begins at `start`, after a word of order or an issuer and one."""
     tokens = tokenize(view)
     i = bisect_left(tokens, start, key=lambda t: t.start)
-    while i < len(tokens) and (tokens[i].lower in _ORDER_WORDS or not tokens[i].text[0].isalnum()):
+    last = min(len(tokens), i + _MOST_BEFORE)
+    while i < last and (tokens[i].lower in _ORDER_WORDS or not tokens[i].text[0].isalnum()):
         i += 1
     _, end = parse_actors(view, tokens, i)
     if end > i and [t.lower for t in tokens[end : end + 2]] in (["đề", "nghị"], ["yêu", "cầu"]):

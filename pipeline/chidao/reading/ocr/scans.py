@@ -196,5 +196,5 @@ def _area(cell: Rectangle) -> Area:
 
 
 def _word(word: Recognised) -> Word:
-    return Word(word.text, word.x0 * _POINTS, word.top * _POINTS, word.x1 * _POINTS, word.bottom * _POINTS, word.line,
-                word.confidence)
+    x0, top, x1, bottom = (round(side * _POINTS, 2) for side in (word.x0, word.top, word.x1, word.bottom))
+    return Word(word.text, x0, top, x1, bottom, word.line, word.confidence)

@@ -2,14 +2,16 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
-from chidao.reading.pdf.turning import Turn
+from chidao.reading.pdf.calls import address, object_type, page_object
+from chidao.reading.pdf.turning import Rectangle, Turn
 
 _STRAIGHT = 1.0  # points by which the ends of a line may differ
+_WHITE = 250  # of 255, in each colour
 _MAX_DEPTH = 3
 _MAX_SEGMENTS = 20_000  # of a page; maps and drawings have more
 
@@ -29,47 +31,76 @@ def read_strokes(page: Any, turn: Turn) -> list[Stroke]:
     """The strokes of a pypdfium2 page; those of a page that is full of drawings are left out."""
     strokes: list[Stroke] = []
     segments = 0
+    draw, bounds = _draw(), _bounds()
     for path, forms in page_objects(page, pdfium_c.FPDF_PAGEOBJ_PATH):
         segments += pdfium_c.FPDFPath_CountSegments(path)
         if segments > _MAX_SEGMENTS:
             return []
-        if _is_seen(path):
-            strokes += (s for s in (_stroke(turn, a, b) for a, b in _sides(path, forms)) if s is not None)
+        drawn = draw(path)
+        if drawn == "filled" and not forms and _is_thin(whole := bounds(path)):
+            sides: Iterable[Rectangle] = (whole,)
+        else:
+            sides = _sides(path, forms) if drawn else ()
+        strokes += (Stroke(*turn.box(side)) for side in sides if _is_thin(side) and _is_long(side))
     return strokes
 
 
 def page_objects(page: Any, kind: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
     """The raw objects of that kind on a pypdfium2 page, each with the forms that it lies in, from the inside."""
-    return _objects(page.raw, kind, (), pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject)
+    get, type_of, at = page_object(), object_type(), address(page.raw)
+    for number in range(pdfium_c.FPDFPage_CountObjects(page.raw)):
+        found = type_of(get(at, number))
+        if found == kind:
+            yield pdfium_c.FPDFPage_GetObject(page.raw, number), ()
+        elif found == pdfium_c.FPDF_PAGEOBJ_FORM:
+            yield from _in_form(pdfium_c.FPDFPage_GetObject(page.raw, number), kind, ())
 
 
-def _objects(holder: Any, kind: int, forms: tuple[Any, ...], count: Any,
-             get: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    for number in range(count(holder)):
-        item = get(holder, number)
+def _in_form(form: Any, kind: int, around: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    forms = (form, *around)
+    for number in range(pdfium_c.FPDFFormObj_CountObjects(form)):
+        item = pdfium_c.FPDFFormObj_GetObject(form, number)
         found = pdfium_c.FPDFPageObj_GetType(item)
         if found == kind:
             yield item, forms
         elif found == pdfium_c.FPDF_PAGEOBJ_FORM and len(forms) < _MAX_DEPTH:
-            yield from _objects(item, kind, (item, *forms), pdfium_c.FPDFFormObj_CountObjects,
-                                pdfium_c.FPDFFormObj_GetObject)
+            yield from _in_form(item, kind, forms)
 
 
-def _is_seen(path: Any) -> bool:
-    """Whether a path is stroked, or filled with anything but white; clipping paths are neither."""
+def _draw() -> Callable[[Any], Literal["stroked", "filled", ""]]:
+    """What tells how a path is drawn; one that is only filled with white, or clips, is not."""
     mode, stroked = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDFPath_GetDrawMode(path, ctypes.byref(mode), ctypes.byref(stroked))
     colour = [ctypes.c_uint() for _ in range(4)]
-    if stroked.value:
-        return True
-    if mode.value == pdfium_c.FPDF_FILLMODE_NONE:
-        return False
-    pdfium_c.FPDFPageObj_GetFillColor(path, *map(ctypes.byref, colour))
-    return any(part.value < 250 for part in colour[:3]) and colour[3].value > 0
+    modes, parts = (ctypes.byref(mode), ctypes.byref(stroked)), [ctypes.byref(part) for part in colour]
+
+    def draw(path: Any) -> Literal["stroked", "filled", ""]:
+        pdfium_c.FPDFPath_GetDrawMode(path, *modes)
+        if stroked.value:
+            return "stroked"
+        if mode.value == pdfium_c.FPDF_FILLMODE_NONE:
+            return ""
+        pdfium_c.FPDFPageObj_GetFillColor(path, *parts)
+        is_seen = any(part.value < _WHITE for part in colour[:3]) and colour[3].value > 0
+        return "filled" if is_seen else ""
+
+    return draw
 
 
-def _sides(path: Any, forms: Sequence[Any]) -> Iterator[tuple[_Point, _Point]]:
-    """The straight segments of a path, in the coordinates of the page."""
+def _bounds() -> Callable[[Any], Rectangle]:
+    """What gives left, bottom, right and top of a path in the coordinates of the page, or form, that it lies in."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    places = [ctypes.byref(side) for side in sides]
+
+    def bounds(path: Any) -> Rectangle:
+        pdfium_c.FPDFPageObj_GetBounds(path, *places)
+        left, low, right, high = sides
+        return left.value, low.value, right.value, high.value
+
+    return bounds
+
+
+def _sides(path: Any, forms: Sequence[Any]) -> Iterator[Rectangle]:
+    """The straight segments of a path: left, bottom, right and top in the coordinates of the page."""
     matrices = [_matrix(item) for item in (path, *forms)]
     start: _Point | None = None
     at: _Point | None = None
@@ -84,10 +115,10 @@ def _sides(path: Any, forms: Sequence[Any]) -> Iterator[tuple[_Point, _Point]]:
         if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == pdfium_c.FPDF_SEGMENT_LINETO and at is not None:
-            yield at, point
+            yield _between(at, point)
         at = point
         if pdfium_c.FPDFPathSegment_GetClose(segment) and start is not None and start != at:
-            yield at, start
+            yield _between(at, start)
             at = start
 
 
@@ -97,7 +128,13 @@ def _matrix(item: Any) -> Any:
     return matrix
 
 
-def _stroke(turn: Turn, a: _Point, b: _Point) -> Stroke | None:
-    stroke = Stroke(*turn.box((min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))))
-    width, height = stroke.x1 - stroke.x0, stroke.bottom - stroke.top
-    return stroke if min(width, height) <= _STRAIGHT < max(width, height) else None
+def _between(a: _Point, b: _Point) -> Rectangle:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+
+
+def _is_thin(side: Rectangle) -> bool:
+    return side[2] - side[0] <= _STRAIGHT or side[3] - side[1] <= _STRAIGHT
+
+
+def _is_long(side: Rectangle) -> bool:
+    return side[2] - side[0] > _STRAIGHT or side[3] - side[1] > _STRAIGHT

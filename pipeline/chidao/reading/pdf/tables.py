@@ -1,6 +1,7 @@
 """Ruled tables of a PDF: pdfplumber's search for cells over the strokes that pdfium gives of a page."""
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
@@ -42,8 +43,9 @@ def find_grids(strokes: Sequence[Stroke]) -> list[Grid]:
         return []
     from pdfplumber.table import TableFinder
 
-    edges = [*map(_edge, strokes), *map(_edge, _missing(across, upright))]
-    return [Grid(table.cells, [cell for cell in table.cells if not _is_ruled(across, cell[3], cell[0], cell[2])])
+    rules = _Rules(across)
+    edges = [*map(_edge, strokes), *map(_edge, _missing(rules, upright))]
+    return [Grid(table.cells, [cell for cell in table.cells if not rules.cover(cell[3], cell[0], cell[2])])
             for table in TableFinder(cast(Any, _Ruled(edges))).tables]
 
 
@@ -53,7 +55,7 @@ def _may_rule(across: Sequence[Stroke], upright: Sequence[Stroke]) -> bool:
             and len({round(s.x0 / _NEAR) for s in upright if s.bottom - s.top > _SHORTEST}) >= _MIN_UPRIGHT)
 
 
-def _missing(across: Sequence[Stroke], upright: Sequence[Stroke]) -> Iterator[Stroke]:
+def _missing(rules: _Rules, upright: Sequence[Stroke]) -> Iterator[Stroke]:
     """The strokes that are left out where the end of a page cuts a table: several upright ones end at one height."""
     ends: dict[int, list[tuple[float, float]]] = {}
     for x, run in _runs(upright):
@@ -62,7 +64,7 @@ def _missing(across: Sequence[Stroke], upright: Sequence[Stroke]) -> Iterator[St
             ends.setdefault(next((k for k in (key, key - 1, key + 1) if k in ends), key), []).append((x, y))
     for places in ends.values():
         left, right, y = min(places)[0], max(places)[0], places[0][1]
-        if len(places) >= _MIN_UPRIGHT and not _is_ruled(across, y, left, right, share=1 - 1e-3):
+        if len(places) >= _MIN_UPRIGHT and not rules.cover(y, left, right, share=1 - 1e-3):
             yield Stroke(left, y, right, y)
 
 
@@ -83,15 +85,27 @@ def _runs(upright: Sequence[Stroke]) -> Iterator[tuple[float, tuple[float, float
         yield column[0].x0, (top, bottom)
 
 
-def _is_ruled(across: Sequence[Stroke], y: float, left: float, right: float, *, share: float = _COVERED) -> bool:
-    """Whether strokes at the height `y` cover that share of the way from `left` to `right`."""
-    parts = sorted((max(s.x0 - 1, left), min(s.x1 + 1, right)) for s in across
-                   if abs((s.top + s.bottom) / 2 - y) <= _NEAR and s.x0 - 1 < right and s.x1 + 1 > left)
-    covered, reached = 0.0, left
-    for start, end in parts:
-        covered += max(end - max(start, reached), 0)
-        reached = max(reached, end)
-    return covered >= share * (right - left)
+class _Rules:
+    """Strokes that run across, by their heights."""
+
+    def __init__(self, across: Sequence[Stroke]) -> None:
+        self._strokes = sorted(across, key=_middle)
+        self._heights = [_middle(s) for s in self._strokes]
+
+    def cover(self, y: float, left: float, right: float, *, share: float = _COVERED) -> bool:
+        """Whether the strokes at the height `y` cover that share of the way from `left` to `right`."""
+        near = self._strokes[bisect_left(self._heights, y - _NEAR):bisect_right(self._heights, y + _NEAR)]
+        parts = sorted((max(s.x0 - 1, left), min(s.x1 + 1, right)) for s in near
+                       if s.x0 - 1 < right and s.x1 + 1 > left)
+        covered, reached = 0.0, left
+        for start, end in parts:
+            covered += max(end - max(start, reached), 0)
+            reached = max(reached, end)
+        return covered >= share * (right - left)
+
+
+def _middle(stroke: Stroke) -> float:
+    return (stroke.top + stroke.bottom) / 2
 
 
 def _edge(stroke: Stroke) -> dict[str, Any]:

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Literal
 
 import pypdfium2.raw as pdfium_c
@@ -43,12 +45,18 @@ def is_broken(words: Sequence[Word]) -> bool:
     >>> is_broken(line("Quyết định về việc trồng rừng " * 4)), is_broken(line("QuyÕt ®Þnh vÒ viÖc trång rõng " * 4))
     (False, True)
     """
-    text = " ".join(word.text for word in words)
-    unknown = len(_MEANINGLESS.findall(text))
-    if unknown > max(_FEW_WORDS, _UNKNOWN * len(text)):
+    found = list(map(_weighed, map(itemgetter(0), words)))
+    letters, unknown, right, total = map(sum, zip(*found, strict=True)) if found else (0, 0, 0, 0)
+    if unknown > max(_FEW_WORDS, _UNKNOWN * (letters + len(found))):
         return True
+    return total >= _ENOUGH_WORDS and right < _RIGHT * total
+
+
+@lru_cache(maxsize=20_000)
+def _weighed(text: str) -> tuple[int, int, int, int]:
+    """Letters of a word, those without a meaning; how many of its parts are Vietnamese, of how many with accents."""
     share = accented_share(text)
-    return share.total >= _ENOUGH_WORDS and share.ratio < _RIGHT
+    return len(text), len(_MEANINGLESS.findall(text)), share.right, share.total
 
 
 def _has_image(page: Any) -> bool:

@@ -1,9 +1,14 @@
 """From the coordinates of a PDF page, which start at its bottom and may be turned, to points from the top left."""
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias, overload
+
+import numpy as np
+import numpy.typing as npt
 
 Rectangle = tuple[float, float, float, float]
+Column: TypeAlias = npt.NDArray[np.float64]
+Sides: TypeAlias = tuple[Column, Column, Column, Column]
 
 
 class Turn(NamedTuple):
@@ -15,11 +20,13 @@ class Turn(NamedTuple):
     width: float
     height: float
 
-    def box(self, first: Rectangle, last: Rectangle | None = None) -> Rectangle:
-        """Left, top, right and bottom of a box, or of all between two: left, bottom, right, top in the file."""
-        left, low, right, high = first
-        if last is not None:
-            left, low, right, high = min(left, last[0]), min(low, last[1]), max(right, last[2]), max(high, last[3])
+    @overload
+    def box(self, sides: Rectangle) -> Rectangle: ...
+    @overload
+    def box(self, sides: Sides) -> Sides: ...
+    def box(self, sides: Any) -> Any:
+        """Left, top, right and bottom of a box, or of many in arrays: left, bottom, right, top in the file."""
+        left, low, right, high = sides
         left, low, right, high = left - self.left, low - self.bottom, right - self.left, high - self.bottom
         if self.rotation == 90:
             return low, left, high, right

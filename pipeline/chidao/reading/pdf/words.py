@@ -3,16 +3,18 @@ from __future__ import annotations
 
 import ctypes
 import re
-import struct
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2.raw as pdfium_c
 
+from chidao.reading.pdf.calls import address, char_origin, loose_char_box
 from chidao.reading.pdf.turning import Rectangle, Turn, turn_of
 from chidao.reading.printed.words import Word, is_turned
 
@@ -26,18 +28,23 @@ _PART = re.compile(r"[^ \n\x02]*\x02|[^ \n\x02]+|\n")  # of marks: a word, or th
 _SPECIAL = re.compile("[\x02\uffff\ud800-\udfff]")
 _ROW = 4.0  # points between the middles of words that are taken as one row
 _BASE = 2.0  # points between the baselines of letters of one line
+_RECT = 16  # bytes of a box: four numbers of four
+_NUMBER = 8  # bytes of a coordinate of a point
+_TOUCH = 0.1  # share of the height of a word by which the next may be apart and still touch it
+_SAME = 0.5  # points between words that begin at one place
 _GAP = 0.075  # share of the height of the highest letter that parts two words
 
 _Point = tuple[float, float]
+_Boxes = npt.NDArray[np.float64]
 _Letter = tuple[float, int, Rectangle]  # where it begins, index, box
 
 
-class _Piece(NamedTuple):
-    """A word as it was drawn, and the indexes of its first letter and after its last."""
+class _Drawn(NamedTuple):
+    """Words as they were drawn: their boxes (n, 4), and the indexes of their first letters and after their last."""
 
-    word: Word
-    start: int
-    end: int
+    words: list[Word]
+    boxes: _Boxes
+    letters: list[range]
 
 
 def read_words(page: Any) -> list[Word]:
@@ -46,10 +53,9 @@ def read_words(page: Any) -> list[Word]:
     try:
         raw, turn = text_page.raw, turn_of(page)
         codes = _codes(raw, text_page.count_chars())
-        pieces = list(_drawn(raw, codes, turn))
-        words = [piece[0] for piece in pieces]
-        scrambled = _scrambled(pieces)
-        return _mended(raw, codes, turn, pieces, scrambled) if scrambled and not is_turned(words) else words
+        drawn = _drawn(raw, codes, turn)
+        scrambled = _scrambled(drawn)
+        return _mended(raw, codes, turn, drawn, scrambled) if scrambled and not is_turned(drawn.words) else drawn.words
     finally:
         text_page.close()
 
@@ -63,11 +69,13 @@ def _codes(raw: Any, count: int) -> Sequence[int]:
     return [pdfium_c.FPDFText_GetUnicode(raw, i) for i in range(count)]
 
 
-def _drawn(raw: Any, codes: Sequence[int], turn: Turn) -> Iterator[_Piece]:
+def _drawn(raw: Any, codes: Sequence[int], turn: Turn) -> _Drawn:
     """The words in the order of drawing, parted at white space."""
     marks = "".join([_mark(code) for code in codes])
     is_plain = not _SPECIAL.search(marks) and unicodedata.is_normalized("NFC", marks)
-    box = _boxes(raw, turn)
+    texts: list[str] = []
+    lines: list[int] = []
+    letters: list[range] = []
     line = 0
     for part in _PART.finditer(marks):
         text = part[0]
@@ -78,64 +86,53 @@ def _drawn(raw: Any, codes: Sequence[int], turn: Turn) -> Iterator[_Piece]:
         if not is_plain:
             text = _joined([_letter(code) for code in codes[start:end]])
         if text:
-            yield _Piece(Word(text, *box(start, end - 1), line), start, end)
+            texts.append(text)
+            lines.append(line)
+            letters.append(range(start, end))
         if not is_plain and codes[end - 1] == _HYPHEN:
             line += 1
+    boxes = _boxes(raw, turn, [word[0] for word in letters], [word[-1] for word in letters])
+    words = map(Word._make, zip(texts, *boxes.T.tolist(), lines, repeat(None)))
+    return _Drawn(list(words), boxes, letters)
 
 
-def _scrambled(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Programs that lack letters in a font draw these apart: pieces of words then touch those drawn before or after."""
-    rows: dict[int, list[tuple[float, int]]] = {}
-    before: list[_Piece] = []
-    left, line = 0.0, -1
-    for number, piece in enumerate(pieces):
-        _, x0, top, _, bottom, own, _ = piece[0]
-        key = round((top + bottom) / 2 / _ROW)
-        if key in rows:
-            rows[key].append((x0, number))
-        else:
-            rows[key] = [(x0, number)]
-        if x0 < left and own == line and _overlap(pieces[number - 1].word, piece.word):
-            before.append(piece)
-        left, line = x0, own
-    return [*(pieces[number] for row in rows.values() for number in _touching(sorted(row), pieces)), *before]
+def _scrambled(drawn: _Drawn) -> list[int]:
+    """Programs that lack letters in a font draw these apart: pieces of words then touch those drawn before or after.
+
+    Gives the numbers of such words: drawn before what stands left of them, or touching the word to their left.
+    """
+    x0, top, x1, bottom = drawn.boxes.T
+    lines = np.array([word[5] for word in drawn.words])
+    before = 1 + np.flatnonzero((x0[1:] < x0[:-1]) & (lines[1:] == lines[:-1])
+                                & (top[1:] < bottom[:-1]) & (top[:-1] < bottom[1:]))
+    rows = np.rint((top + bottom) / 2 / _ROW)
+    order = np.lexsort((x0, rows))
+    left, right = order[:-1], order[1:]
+    touching = ((rows[left] == rows[right]) & (x0[right] < x1[left] + _TOUCH * (bottom - top)[left])
+                & (x1[right] > x1[left]) & ((lines[left] != lines[right]) | (x0[right] < x0[left] + _SAME)))
+    return [*right[touching].tolist(), *before.tolist()]
 
 
-def _touching(row: Sequence[tuple[float, int]], pieces: Sequence[_Piece]) -> Iterator[int]:
-    """Which words of a row, from left to right, touch the one before: each with its left edge and its number."""
-    right, near, left, line = float("inf"), float("-inf"), 0.0, -1
-    for x0, number in row:
-        _, _, top, x1, bottom, own, _ = pieces[number][0]
-        if x0 < near and x1 > right and (line != own or x0 < left + 0.5):
-            yield number
-        right, left, line = x1, x0, own
-        near = x1 + 0.1 * (bottom - top)
-
-
-def _overlap(a: Word, b: Word) -> bool:
-    """Whether two words have a height in common."""
-    return b.top < a.bottom and a.top < b.bottom
-
-
-def _mended(raw: Any, codes: Sequence[int], turn: Turn, pieces: Sequence[_Piece],
-            scrambled: Sequence[_Piece]) -> list[Word]:
+def _mended(raw: Any, codes: Sequence[int], turn: Turn, drawn: _Drawn, scrambled: Sequence[int]) -> list[Word]:
     """The words with those of the scrambled lines put together from the places of their letters."""
-    origins = [_origin(raw, i, turn) for i in range(len(codes))]
-    known = {piece.start for piece in scrambled}
-    rows: dict[int, list[_Letter]] = {round(origins[piece.start][1] / _BASE): [] for piece in pieces
-                                      if piece.start in known or _is_astray(origins[piece.start:piece.end])}
+    origins = _origins(raw, len(codes), turn)
+    known = set(scrambled)
+    boxes = list(map(tuple, _boxes(raw, turn, range(len(codes)), range(len(codes))).tolist()))
+    rows: dict[int, list[_Letter]] = {
+        round(origins[letters[0]][1] / _BASE): [] for number, letters in enumerate(drawn.letters)
+        if number in known or _is_astray(origins[letters[0]:letters[-1] + 1])}
     words = []
-    for piece in pieces:
-        row = _row(origins[piece.start], rows)
+    for word, letters in zip(drawn.words, drawn.letters, strict=True):
+        row = _row(origins[letters[0]], rows)
         if row is None:
-            words.append(piece.word)
+            words.append(word)
         else:
-            row += [(origins[i][0], i, turn.box(_box(raw, i))) for i in range(piece.start, piece.end)]
+            row += [(origins[i][0], i, boxes[i]) for i in letters]
     for i, code in enumerate(codes):
         row = _row(origins[i], rows) if _letter(code) == " " and code not in _LINE_ENDS else None
         if row is not None and (not pdfium_c.FPDFText_IsGenerated(raw, i) or _is_left_out(origins[i:i + 2])):
-            row.append((origins[i][0], i, turn.box(_box(raw, i))))
-    after = max(piece.word.line for piece in pieces) + 1
+            row.append((origins[i][0], i, boxes[i]))
+    after = max(word.line for word in drawn.words) + 1
     return words + [word for line, row in enumerate(rows.values(), after) for word in _assembled(row, codes, line)]
 
 
@@ -177,11 +174,16 @@ def _word(letters: Sequence[_Letter], codes: Sequence[int], line: int) -> Iterat
                    max(b[3] for b in boxes), line)
 
 
-def _origin(raw: Any, index: int, turn: Turn) -> _Point:
-    """Where a letter begins on its baseline."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium_c.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
-    return turn.box((x.value, y.value, x.value, y.value))[:2]
+def _origins(raw: Any, count: int, turn: Turn) -> list[_Point]:
+    """Where each letter begins on its baseline."""
+    points = np.empty((count, 2), np.float64)
+    measure, page, at = char_origin(), address(raw), points.ctypes.data
+    for index in range(count):
+        measure(page, index, at, at + _NUMBER)
+        at += 2 * _NUMBER
+    x, y = points.T
+    left, top, _, _ = turn.box((x, y, x, y))
+    return list(zip(left.tolist(), top.tolist(), strict=True))
 
 
 @lru_cache(maxsize=4096)
@@ -210,27 +212,13 @@ def _joined(letters: Sequence[str]) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _boxes(raw: Any, turn: Turn) -> Callable[[int, int], Rectangle]:
-    """What gives the box, as the page is shown, from one letter to another; one place for all boxes is made once."""
-    rects = (pdfium_c.FS_RECTF * 2)()
-    first, last = ctypes.byref(rects[0]), ctypes.byref(rects[1])
-    measure, unpack, is_upright = pdfium_c.FPDFText_GetLooseCharBox, struct.Struct("8f").unpack, not turn.rotation
-    _, x, y, _, height = turn
-
-    def box(start: int, end: int) -> Rectangle:
-        measure(raw, start, first)
-        measure(raw, end, last)
-        left, high, right, low, left2, high2, right2, low2 = unpack(rects)
-        if not is_upright:
-            return turn.box((left, low, right, high), (left2, low2, right2, high2))
-        return (min(left, left2) - x, height - (max(high, high2) - y), max(right, right2) - x,
-                height - (min(low, low2) - y))
-
-    return box
-
-
-def _box(raw: Any, index: int) -> Rectangle:
-    """Left, bottom, right, top in the page's own coordinates; as high as the font, whatever the letter."""
-    rect = pdfium_c.FS_RECTF()
-    pdfium_c.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(rect))
-    return rect.left, rect.bottom, rect.right, rect.top
+def _boxes(raw: Any, turn: Turn, first: Sequence[int], last: Sequence[int]) -> _Boxes:
+    """The boxes (n, 4) from each of the `first` letters to that of the `last` ones, as the page is shown."""
+    rects = np.empty((2, len(first), 4), np.float32)  # left, top, right, bottom in the page's coordinates
+    measure, page, at = loose_char_box(), address(raw), rects.ctypes.data
+    for index in (*first, *last):
+        measure(page, index, at)
+        at += _RECT
+    left, _, _, bottom = rects.min(axis=0).T.astype(np.float64)
+    _, top, right, _ = rects.max(axis=0).T.astype(np.float64)
+    return np.round(np.stack(turn.box((left, bottom, right, top)), axis=1), 2)

@@ -57,11 +57,11 @@ def joint(part: Placed, after: Placed | None) -> str:
 def continues(paragraph: Sequence[Placed], placed: Placed) -> bool:
     """Whether a printed line goes on with the paragraph, by its place on the page and by its words."""
     first, last = paragraph[0], paragraph[-1]
-    text = joined(paragraph)
     if last.line.column != placed.line.column:
         return False
     if not joint(last, placed):
         return not _is_apart(last, placed)
+    text = joined(paragraph)
     if placed.line.column:
         return goes_on(text, placed.text) or _is_rest_of_entry(text, placed)
     if _is_apart(last, placed):

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from chidao.reading.printed.words import Word
@@ -67,7 +68,9 @@ def _collides(row: Iterable[Line], run: Line) -> bool:
 def merged(parts: Sequence[Line], column: int = 0) -> Line:
     """Parts of a line from left to right as one line."""
     if len(parts) == 1:
-        return parts[0]._replace(column=column, broken=False, rest=False)
+        part = parts[0]
+        is_same = part.column == column and not part.broken and not part.rest
+        return part if is_same else part._replace(column=column, broken=False, rest=False)
     return Line(" ".join(part.text for part in parts), min(p.x0 for p in parts), min(p.top for p in parts),
                 max(p.x1 for p in parts), max(p.bottom for p in parts), column,
                 typical((p.type_size, len(p.text)) for p in parts),
@@ -90,10 +93,12 @@ def _runs(words: Sequence[Word]) -> list[Line]:
 def to_line(words: Sequence[Word]) -> Line:
     """Words from left to right as one line."""
     texts, lefts, tops, rights, bottoms, _, confidence = zip(*words, strict=True)
-    return Line(" ".join(texts), min(lefts), min(tops), max(rights), max(bottoms),
-                type_size=typical((bottom - top, len(text))
-                                  for text, top, bottom in zip(texts, tops, bottoms, strict=True)),
-                edges=tuple([round(x, 2) for edges in zip(lefts, rights, strict=True) for x in edges]),
+    top, bottom = min(tops), max(bottoms)
+    is_even = top == max(tops) and bottom == min(bottoms)
+    return Line(" ".join(texts), min(lefts), top, max(rights), bottom,
+                type_size=bottom - top if is_even else typical((low - high, len(text)) for text, high, low
+                                                               in zip(texts, tops, bottoms, strict=True)),
+                edges=tuple(chain.from_iterable(zip(lefts, rights, strict=True))),
                 confidence=tuple([share for share in confidence if share is not None]))
 
 

@@ -105,8 +105,8 @@ class _Draft:
     def _boxes(self, parts: Sequence[Placed], at: int) -> None:
         for part, after in zip_longest(parts, parts[1:]):
             line = part.line
-            self.boxes.append(Box(Span(at, at + len(line.text)), part.page, round(line.x0, 2), round(line.top, 2),
-                                  round(line.x1, 2), round(line.bottom, 2), line.edges, line.confidence))
+            self.boxes.append(Box(Span(at, at + len(line.text)), part.page, line.x0, line.top, line.x1, line.bottom,
+                                  line.edges, line.confidence))
             at += len(line.text) + len(joint(part, after))
 
     def _write_table(self, table: OpenTable) -> None:

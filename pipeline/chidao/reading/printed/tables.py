@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from operator import itemgetter
@@ -77,10 +77,9 @@ def _edges(values: Sequence[float]) -> list[float]:
 def _cell(box: Rectangle, tops: Sequence[float], lefts: Sequence[float], words: Sequence[Word]) -> RuledCell:
     x0, top, x1, bottom = box
     lines = _with_breaks([merged(row.runs) for row in to_rows(words)], box)
-    row = max(i for i, edge in enumerate(tops) if edge <= top + _NEAR)
-    column = max(i for i, edge in enumerate(lefts) if edge <= x0 + _NEAR)
-    rows = sum(top - _NEAR <= edge < bottom - _NEAR for edge in tops)
-    columns = sum(x0 - _NEAR <= edge < x1 - _NEAR for edge in lefts)
+    row, column = bisect_right(tops, top + _NEAR) - 1, bisect_right(lefts, x0 + _NEAR) - 1
+    rows = bisect_left(tops, bottom - _NEAR) - bisect_left(tops, top - _NEAR)
+    columns = bisect_left(lefts, x1 - _NEAR) - bisect_left(lefts, x0 - _NEAR)
     return RuledCell(row, column, max(rows, 1), max(columns, 1), lines, box)
 
 
