@@ -152,6 +152,7 @@ def test_skew(angle: float) -> None:
     ("trước ngày30 tháng 6", "trước ngày 30 tháng 6"),
     ("từ 2/6/2O20;", "từ 2/6/2020;"),
     ("Số: 675/C1-UBND", "Số: 675/CT-UBND"),
+    ("số 15/QĐÐ-UBND của Sở GD&ĐÐT", "số 15/QĐ-UBND của Sở GD&ĐT"),
     ("Tờ trình số 15/11r-SNV,", "Tờ trình số 15/TTr-SNV,"),
     ("HI. TỔ CHỨC", "III. TỔ CHỨC"),
     ("~ Như trên;", "- Như trên;"),
@@ -216,9 +217,10 @@ def words_on(page: Image.Image) -> list[str]:
 def test_dust() -> None:
     lines = [("Số:", 96, 0), ("_", 95, 0), ("T701", 64, 1), ("1899/SGDĐT-CTTTT.", 38, 2), ("Ghi", 55, 3), ("chú", 60, 3)]
     words = [Word(text, 9 * i, 20 * line, 9 * i + 8, 20 * line + 12, line, sure) for i, (text, sure, line) in enumerate(lines)]
+    words += [Word("-", 0, 80, 0.9, 92, 4, 91), Word("yêu", 9, 80, 18, 92, 4, 96), Word("-", 20, 80, 24, 92, 4, 93)]
     kept, left = without_dust(words, neighbours().knows)
-    assert [word.text for word in kept] == ["Số:", "1899/SGDĐT-CTTTT.", "Ghi", "chú"]
-    assert left == ["_", "T701"]
+    assert [word.text for word in kept] == ["Số:", "1899/SGDĐT-CTTTT.", "Ghi", "chú", "yêu", "-"]
+    assert left == ["_", "T701", "-"]
 
 
 @cache

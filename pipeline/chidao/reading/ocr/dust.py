@@ -10,6 +10,7 @@ from chidao.reading.printed.words import Word
 _NOTHING, _SURE = 40, 60  # percent
 _NO_LINE = 35  # percent: the mean of lines that are none; handwriting has more
 _NO_WORDS = 75  # percent: the mean of lines in which no word is known
+_DASH = 1.8  # points; less is a dot of dirt
 _STROKES = re.compile(r"[_{}|\\~¬«»‹›^`]+")  # signs that directives do not print alone
 
 _NUMBER = re.compile(r"\d[/.,:)-]|[/-]\w*[A-ZĐ]{2}|^\W*\d+\W*$")
@@ -33,7 +34,7 @@ def without_dust(words: Sequence[Word], knows: Callable[[str], bool]) -> tuple[l
         least = _NO_LINE if any(_says_something(word, knows) for word in line) else _NO_WORDS
         is_none = sum(sure) < least * len(sure) and max(sure) < max(_SURE, least)
         dust = [word for word, value in zip(line, sure, strict=True)
-                if is_none or (value < _NOTHING and _is_sign(word)) or _STROKES.fullmatch(word.text)]
+                if is_none or (value < _NOTHING and _is_sign(word)) or _is_stroke(word)]
         kept += [word for word in line if word not in dust]
         if dust:
             left.append(" ".join(word.text for word in dust))
@@ -43,6 +44,10 @@ def without_dust(words: Sequence[Word], knows: Callable[[str], bool]) -> tuple[l
 def _says_something(word: Word, knows: Callable[[str], bool]) -> bool:
     """A number, or a word that is known."""
     return bool(_NUMBER.search(word.text)) or any(knows(part) for part in re.findall(r"[^\W\d_]+", word.text))
+
+
+def _is_stroke(word: Word) -> bool:
+    return bool(_STROKES.fullmatch(word.text)) or (word.text == "-" and word.x1 - word.x0 < _DASH)
 
 
 def _is_sign(word: Word) -> bool:

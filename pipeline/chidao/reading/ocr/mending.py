@@ -27,6 +27,7 @@ _GLUED = re.compile(r"(ngày|tháng|năm)(\d{1,4}[,;.]?)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d+[/-]")
 _ROMAN = re.compile(r"(?:[Il1|]{1,3}|H|[Il1|]H|H[Il1|])\.")  # "III.", read as "HI." or "IH."
 _LABEL = re.compile(r"([Il|]{1,3}|H|[Il1|]H|H[Il1|])(\.?)")  # the same in a cell of its own, where 1 is a one
+_DOUBLED = re.compile("ĐÐ|ÐĐ|Ð")  # one letter, read as its two looks
 _FRACTION = re.compile("/?\u2044/?")
 _BARE, _HATTED = "aáàảãạeéèẻẽẹoóòỏõọ", "âấầẩẫậêếềểễệôốồổỗộ"
 _HATS = dict(zip(_BARE + _BARE.upper(), _HATTED + _HATTED.upper(), strict=True))
@@ -106,7 +107,7 @@ def _single_words(line: Line, changes: list[str]) -> Line:
 
 
 def _mended(text: str, before: str, after: str, *, starts: bool, alone: bool) -> str:
-    text = _FRACTION.sub("/", text)
+    text = _DOUBLED.sub("Đ", _FRACTION.sub("/", text))
     if alone and (match := _LABEL.fullmatch(text)):
         return _roman(match[1]) + match[2]
     if starts and text in ("~", "~-", "-~", "--"):
