@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import tomllib
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -264,3 +265,10 @@ def test_each_page_has_one_warning_of_its_confidence() -> None:
         f"recognised: {number}" for number in range(1, (source.pages or 0) + 1)]
     for box in source.boxes:
         assert len(box.confidence) == len(box.span.of(source.text).split())
+
+
+def test_the_wheel_takes_the_counts_of_syllables_along() -> None:
+    root = CORPUS.parent
+    taken = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    inside = {root / here for here, there in taken["force-include"].items() if there.startswith("chidao/reading/ocr/syllables/")}
+    assert inside == {file for file in (root / "models/syllables").iterdir() if file.suffix in (".tsv", ".npy")}
