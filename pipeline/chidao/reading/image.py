@@ -49,7 +49,7 @@ def _pages(file: Image.Image, scans: Scans, limits: Limits) -> Iterator[PrintedP
     for number, frame in enumerate(ImageSequence.Iterator(file), 1):
         if frame.width * frame.height > limits.pixels:
             raise ReadingError("too_many_pixels", f" ({frame.width} x {frame.height})")
-        yield scans.read(at_paper_size(frame), number)
+        yield scans.read(at_paper_size(frame), number, dpi=_resolution(frame))
 
 
 def page_image(data: bytes, page: int, dpi: int) -> Image.Image:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
+from chidao import knowledge
 from chidao.grammar import dates
 from chidao.grammar.folding import document_view, key, plain, squeeze
 from chidao.grammar.numbers import NUMBER, parse_number, type_of_symbol
@@ -31,8 +32,6 @@ _ISSUING_OFFICE = re.compile(
     r"^(?:chủ\s+tịch|bộ\s+trưởng(?:,\s*chủ\s+nhiệm)?|thống\s+đốc|(?:tổng\s+|chi\s+)?cục\s+trưởng"
     r"|(?:tổng\s+)?giám\s+đốc|chánh\s+văn\s+phòng|trưởng(?=\s+ban))\s+(?=\S)", re.IGNORECASE)
 
-# Least confidence, in percent, of what recognition reads of a directive's own number and day: handwriting has less.
-_SURE = {"number": 90, "date": 90}
 _REACH = 14_000
 
 
@@ -70,8 +69,8 @@ def find_header(source: SourceText, closing: Closing | None = None) -> tuple[Hea
 
 def _sure(header: Header, source: SourceText) -> Header:
     """Without a number or day that recognition is not sure of: what is written by hand is read wrongly."""
-    unsure = [name for name, least in _SURE.items()
-              if name in header.evidence and _confidence(source, header.evidence[name]) < least]
+    unsure = [name for name in ("number", "date")
+              if name in header.evidence and _confidence(source, header.evidence[name]) < _least_sure()[name]]
     if not unsure:
         return header
     evidence = {name: span for name, span in header.evidence.items() if name not in unsure}
@@ -79,6 +78,13 @@ def _sure(header: Header, source: SourceText) -> Header:
         evidence.setdefault("symbol", header.evidence["number"])
     return replace(header, evidence=evidence, number=None if "number" in unsure else header.number,
                    date=None if "date" in unsure else header.date)
+
+
+@cache
+def _least_sure() -> dict[str, int]:
+    """Least confidence, in percent, of what recognition reads of a directive's own number and day."""
+    return {row["what"].removeprefix("own_"): int(row["least"]) for row in knowledge.rows("recognition")
+            if row["what"].startswith("own_")}
 
 
 def _confidence(source: SourceText, span: Span) -> int:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import tomllib
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -10,17 +11,23 @@ from types import ModuleType
 import numpy as np
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
 from chidao import reading
 from chidao.extraction.citations.finding import find_citations
 from chidao.model import Span
+from chidao.reading.ocr import Scans
+from chidao.reading.ocr.dust import without_dust
+from chidao.reading.ocr.engine import Recognised
 from chidao.reading.ocr.images import prepare, skew
 from chidao.reading.ocr.mending import mend
+from chidao.reading.ocr.neighbours import neighbours
+from chidao.reading.ocr.respelling import respelled
 from chidao.reading.printed.words import Word
 
 CORPUS = Path(__file__).parents[3] / "corpus"
+FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed-Bold.ttf"  # which corpus/render.py needs too
 PDF = (CORPUS / "directives/2018-chi-thi-bo-cong-thuong-an-toan-thuc-pham.pdf").read_bytes()
 
 
@@ -145,12 +152,16 @@ def test_skew(angle: float) -> None:
     ("số 08/CT-TTq ngày l5 tháng I1 năm 2O23", "số 08/CT-TTg ngày 15 tháng 11 năm 2023"),
     ("trước ngày30 tháng 6", "trước ngày 30 tháng 6"),
     ("từ 2/6/2O20;", "từ 2/6/2020;"),
+    ("Số: 675/C1-UBND", "Số: 675/CT-UBND"),
+    ("số 15/QĐÐ-UBND của Sở GD&ĐÐT", "số 15/QĐ-UBND của Sở GD&ĐT"),
+    ("Tờ trình số 15/11r-SNV,", "Tờ trình số 15/TTr-SNV,"),
     ("HI. TỔ CHỨC", "III. TỔ CHỨC"),
     ("~ Như trên;", "- Như trên;"),
     ("QUYÉT ĐỊNH", "QUYẾT ĐỊNH"),
     # what stays: no such day, no numbers, initials of a name, a number that is not known
     ("ngày 4O tháng 6", "ngày 4O tháng 6"),
     ("nhóm 1 2/3 lớp", "nhóm 1 2/3 lớp"),
+    ("từ 12/11-15/12", "từ 12/11-15/12"),
     ("H. Nguyễn Văn", "H. Nguyễn Văn"),
     ("số 11/CV-ABCX", "số 11/CV-ABCX"),
 ])
@@ -163,3 +174,101 @@ def test_a_scanners_layer_is_compared_not_taken(real_data: Path) -> None:
     source = reading.read(real_data / "real/files/core-2026_1.pdf")
     assert all(box.confidence for box in source.boxes)
     assert any(warning.startswith("layer_differs: 1 ") for warning in source.warnings)
+
+
+def words_of(text: str, costs: dict[str, float]) -> list[Recognised]:
+    """Words of one line in which each letter named in `costs` may be what stands beside it there: {"ê>ề": 9.0}."""
+    return [Recognised(word, 9 * i, 0, 9 * i + 8, 40, 0, 90, tuple(
+        {letter: 0.0, **{k[2]: cost for k, cost in costs.items() if k[0] == letter}} for letter in word))
+        for i, word in enumerate(text.split())]
+
+
+@pytest.mark.parametrize(("read", "costs", "meant"), [
+    ("theo thẩm quyên, trước", {"ê>ề": 14.0}, "theo thẩm quyền, trước"),
+    ("QUYÉT ĐỊNH", {"É>Ế": 9.0}, "QUYẾT ĐỊNH"),
+    ("công trình khẩn cập", {"ậ>ấ": 12.0}, "công trình khẩn cấp"),
+    # what stays: letters that recognition was sure of, abbreviations, numbers, names that no directive has
+    ("theo thẩm quyên, trước", {"ê>ề": 60.0}, "theo thẩm quyên, trước"),
+    ("số 12/QĐ-UBND", {"Đ>D": 1.0}, "số 12/QĐ-UBND"),
+    ("ông Ksor Hơbăm", {"ơ>o": 9.0}, "ông Ksor Hơbăm"),
+])
+def test_respelling(read: str, costs: dict[str, float], meant: str) -> None:
+    words, changes = respelled(words_of(read, costs), neighbours())
+    assert " ".join(word.text for word in words) == meant
+    assert bool(changes) == (read != meant)
+
+
+def test_a_stamp_of_arrival_is_left_out_and_named() -> None:
+    page = next(scanner().scans(PDF, seed=1, damage=scanner().CLEAN, pages=1)).convert("L")
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((0, 2000, 1654, 2339), fill=255)
+    before = words_on(page)
+    draw.rectangle((1100, 2050, 1500, 2230), outline=0, width=4, fill=255)
+    for y, text in ((2065, "SỞ NỘI VỤ TỈNH"), (2120, "ĐẾN"), (2170, "Ngày: 5/6")):
+        draw.text((1150, y), text, font=ImageFont.truetype(FONT, 34), fill=0)
+    scans = Scans()
+    assert [word.text for word in scans.read(page, 1).words] == before
+    assert any(w.startswith("left_out: 1 ") and "ĐẾN" in w for w in scans.warnings)
+
+
+def words_on(page: Image.Image) -> list[str]:
+    return [word.text for word in Scans().read(page, 1).words]
+
+
+def test_dust() -> None:
+    lines = [("Số:", 96, 0), ("_", 95, 0), ("T701", 64, 1), ("1899/SGDĐT-CTTTT.", 38, 2), ("Ghi", 55, 3), ("chú", 60, 3)]
+    words = [Word(text, 9 * i, 20 * line, 9 * i + 8, 20 * line + 12, line, sure) for i, (text, sure, line) in enumerate(lines)]
+    words += [Word("-", 0, 80, 0.9, 92, 4, 91), Word("yêu", 9, 80, 18, 92, 4, 96), Word("-", 20, 80, 24, 92, 4, 93)]
+    kept, left = without_dust(words, neighbours().knows)
+    assert [word.text for word in kept] == ["Số:", "1899/SGDĐT-CTTTT.", "Ghi", "chú", "yêu", "-"]
+    assert left == ["_", "T701", "-"]
+
+
+@cache
+def clean_page() -> Image.Image:
+    return next(scanner().scans(PDF, seed=1, damage=scanner().CLEAN, pages=1))
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_turned_pages_are_set_upright_and_keep_their_places(turn: int) -> None:
+    page = clean_page().rotate(turn, expand=True)
+    out = io.BytesIO()
+    page.save(out, "PDF", resolution=200)
+    source = reading.read_bytes(out.getvalue(), "x.pdf")
+    expected = first_page(printed())
+    assert Levenshtein.distance(expected, first_page(source)) <= 0.02 * len(expected)
+    assert f"turned: 1 ({360 - turn}°)" in source.warnings
+    grey = page.convert("L")
+    for box in source.boxes:
+        sides = [round(side * 200 / 72) for side in (box.x0, box.top, box.x1, box.bottom)]
+        assert 0 <= sides[0] < sides[2] <= page.width + 1
+        assert 0 <= sides[1] < sides[3] <= page.height + 1
+        assert np.asarray(grey.crop(tuple(sides))).min() < 128, box.span.of(source.text)
+    assert source.locate(Span(source.text.index("an toàn"), source.text.index("an toàn") + 7))
+
+
+def test_a_coarse_page_says_so_and_is_read() -> None:
+    page = clean_page().resize((620, 877), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    page.save(out, "PDF", resolution=75)
+    source = reading.read_bytes(out.getvalue(), "x.pdf")
+    assert "coarse: 1 (75 < 150 dpi)" in source.warnings
+    expected = first_page(printed())
+    assert Levenshtein.distance(expected, first_page(source)) <= 0.03 * len(expected)
+    assert not any(warning.startswith("coarse") for warning in read_scan().warnings)
+
+
+def test_each_page_has_one_warning_of_its_confidence() -> None:
+    source = reading.read_bytes(bytes(scanner().scanned(PDF, seed=3)), "scan.pdf")
+    assert source.pages == printed().pages
+    assert [w.split(" (")[0] for w in source.warnings if w.startswith("recognised")] == [
+        f"recognised: {number}" for number in range(1, (source.pages or 0) + 1)]
+    for box in source.boxes:
+        assert len(box.confidence) == len(box.span.of(source.text).split())
+
+
+def test_the_wheel_takes_the_counts_of_syllables_along() -> None:
+    root = CORPUS.parent
+    taken = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    inside = {root / here for here, there in taken["force-include"].items() if there.startswith("chidao/reading/ocr/syllables/")}
+    assert inside == {file for file in (root / "models/syllables").iterdir() if file.suffix in (".tsv", ".npy")}

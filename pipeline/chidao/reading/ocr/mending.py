@@ -16,10 +16,10 @@ from chidao.reading.printed.words import Word
 _DIGITS = str.maketrans("lI|]!OoÔQSŠsZzB§", "1111100005552288")
 _LIKE_DIGITS = r"[\dlI|\]!OoÔQSŠsZzB§]"
 # Letters and signs that look alike in a symbol, as the first of them.
-_ALIKE = str.maketrans({**dict.fromkeys("lI|]!", "1"), **dict.fromkeys("oÔQ", "O"), **dict.fromkeys("ŠsS", "5"),
+_ALIKE = str.maketrans({**dict.fromkeys("lI|]!T", "1"), **dict.fromkeys("oÔQ", "O"), **dict.fromkeys("ŠsS", "5"),
                         **dict.fromkeys("ÐDð", "Đ"), "q": "g", "9": "g", "€": "C", "c": "C", ":": "r", "0": "O"})
 _SERIAL = re.compile(rf"(?P<open>[(“\"]*)(?P<serial>{_LIKE_DIGITS}{{1,6}})(?P<year>/{_LIKE_DIGITS}{{4}}(?=/))?"
-                     r"(?P<mark>[/-]-?)(?P<symbol>[A-ZĐÐƯ][^\s,;.)”\"]*)(?P<close>.*)")
+                     r"(?P<mark>[/-]-?)(?P<symbol>[A-ZĐÐƯ1l|][^\s,;.)”\"]*)(?P<close>.*)")
 _DATE = re.compile(rf"(?P<open>\D*?)(?P<day>{_LIKE_DIGITS}{{1,2}})/(?P<month>{_LIKE_DIGITS}{{1,2}})/"
                    rf"(?P<year>{_LIKE_DIGITS}{{4}})(?P<close>[,;.:)”\"]*)")
 _PART = re.compile(rf"({_LIKE_DIGITS}{{1,4}})([,;.:)]*)")
@@ -27,6 +27,7 @@ _GLUED = re.compile(r"(ngày|tháng|năm)(\d{1,4}[,;.]?)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d+[/-]")
 _ROMAN = re.compile(r"(?:[Il1|]{1,3}|H|[Il1|]H|H[Il1|])\.")  # "III.", read as "HI." or "IH."
 _LABEL = re.compile(r"([Il|]{1,3}|H|[Il1|]H|H[Il1|])(\.?)")  # the same in a cell of its own, where 1 is a one
+_DOUBLED = re.compile("ĐÐ|ÐĐ|Ð")  # one letter, read as its two looks
 _FRACTION = re.compile("/?\u2044/?")
 _BARE, _HATTED = "aáàảãạeéèẻẽẹoóòỏõọ", "âấầẩẫậêếềểễệôốồổỗộ"
 _HATS = dict(zip(_BARE + _BARE.upper(), _HATTED + _HATTED.upper(), strict=True))
@@ -106,7 +107,7 @@ def _single_words(line: Line, changes: list[str]) -> Line:
 
 
 def _mended(text: str, before: str, after: str, *, starts: bool, alone: bool) -> str:
-    text = _FRACTION.sub("/", text)
+    text = _DOUBLED.sub("Đ", _FRACTION.sub("/", text))
     if alone and (match := _LABEL.fullmatch(text)):
         return _roman(match[1]) + match[2]
     if starts and text in ("~", "~-", "-~", "--"):
@@ -155,7 +156,7 @@ def _number(match: re.Match[str]) -> str:
 def _symbol_part(part: str) -> str:
     known, alike = _symbols()
     core = part.rstrip("0123456789")
-    if part in known or core in known:
+    if part.isdigit() or part in known or core in known:
         return part
     return alike.get(part.translate(_ALIKE), part)
 

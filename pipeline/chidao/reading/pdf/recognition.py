@@ -1,6 +1,7 @@
 """Recognition of the pages of a PDF that have no text layer to trust; loaded with the first of them."""
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -45,20 +46,25 @@ class Recognition:
         if width * height > self._limits.pixels:
             raise ReadingError("too_many_pixels", f" ({width} x {height})")
         self._scans = self._scans or Scans()
-        return self._scans.read(_image(page, (width, height), DPI), number, layer)
+        dpi = min(_resolution(page), DPI)
+        return self._scans.read(_image(page, (width, height), dpi), number, layer, dpi=dpi)
 
     def finished(self, content: Content) -> Content:
         """`content` with what recognition knows of its pages."""
         return self._scans.finished(content) if self._scans else content
 
 
-def _image(page: Any, size: tuple[int, int], dpi: int) -> Image.Image:
+def _resolution(page: Any) -> float:
+    """Pixels an inch of the image of a scan that fills the page; of no limit where there is none."""
+    width, _ = page.get_size()
+    return min((72 * image.get_px_size()[0] / (right - left) for image in page.get_objects(
+        filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=1)
+        for left, _, right, _ in [image.get_bounds()] if right - left > _MOST * width), default=math.inf)
+
+
+def _image(page: Any, size: tuple[int, int], dpi: float) -> Image.Image:
     """The page in pixels; coarse scans smoothly enlarged, as pdfium makes steps of their pixels."""
     from PIL import Image
 
-    width, _ = page.get_size()
-    coarse = min((image.get_px_size()[0] / (right - left) for image in page.get_objects(
-        filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=1)
-        for left, _, right, _ in [image.get_bounds()] if right - left > _MOST * width), default=dpi / 72)
-    found: Image.Image = page.render(scale=min(coarse, dpi / 72)).to_pil()
+    found: Image.Image = page.render(scale=dpi / 72).to_pil()
     return found if found.size == size else found.resize(size, Image.Resampling.BILINEAR)
