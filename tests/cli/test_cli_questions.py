@@ -93,7 +93,7 @@ def test_trace_shows_both_ways_as_a_tree(capsys: pytest.CaptureFixture[str]) -> 
     up, down = capsys.readouterr().out.split("\n\n")[:2]
     assert up.splitlines()[0] == "What Công văn 88/STC-NS is based on"
     assert up.splitlines()[1].startswith("└─ ● implements: Kế hoạch 31/KH-UBND “Kế hoạch số 31/KH-UBND")
-    assert up.splitlines()[2].startswith("   └─ ○ implements: Nghị quyết 07/NQ-HĐND “")
+    assert up.splitlines()[2].startswith("   └─ ○ implements: Nghị quyết 7/NQ-HĐND “")
     assert down.splitlines()[1] == "(none)"
 
 
