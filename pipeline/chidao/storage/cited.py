@@ -115,7 +115,8 @@ def settle_node(conn: sqlite3.Connection, id: str) -> None:
 
 def _said(c: Citation, id: str) -> dict[str, Any]:
     number = full_number(c) or (law_number(c.type, c.name, c.year, c.date) if c.name else None)
-    number = canonical(number) if number else None  # else one slip ("72/2025/QH") would name the node for all
+    whole = canonical(number) if number else ""
+    number = whole if number and whole.startswith(number) else number  # else one "72/2025/QH" would name the node
     urn = _YEAR_OF_URN.match(id)
     parsed = parse_number(number) if number else None
     return {"label": node_label(c.type, number, c.name, c.date), "type": c.type, "number": number,
