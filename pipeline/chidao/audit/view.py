@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from chidao.audit.outline import Item, above, outline
 from chidao.audit.similarity import rarity_in
 from chidao.extraction.tasks.sections import genre
-from chidao.graph.validity import Change, changes_of
+from chidao.graph.validity import Change, Validity, changes_of, validity_by
 from chidao.linking.law_numbers import law_date
 from chidao.model import Span
 from chidao.storage import questions
@@ -52,11 +52,16 @@ class Known:
         self._register = register
         self.rarity = rarity_in(register.connection)
         self.changes = lru_cache(maxsize=_KEPT)(self._changes)
+        self.validity = lru_cache(maxsize=_KEPT)(self._validity)
         self.dates = lru_cache(maxsize=_KEPT)(self._dates)
 
     def _changes(self, cited: str) -> tuple[Change, ...]:
         """What is told of the validity of the document with that id."""
         return tuple(changes_of(self._register, cited))
+
+    def _validity(self, cited: str, day: str) -> Validity:
+        """Its state on a day, as far as the register tells."""
+        return validity_by(self.changes(cited), day)
 
     def _dates(self, cited: str) -> tuple[str | None, list[tuple[str, int]]]:
         """Its day (held, or a law of the table), and the days that directives give it, the most frequent first."""

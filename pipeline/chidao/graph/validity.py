@@ -61,12 +61,11 @@ def validity(register: Register, id: str, on: str) -> Validity:
 
 def validity_by(changes: Sequence[Change], on: str) -> Validity:
     """The state on a day of the document that these changes concern; see `validity`."""
-    all_ = list(changes)
-    sofar = tuple(c for c in all_ if _has_come(c, on))
-    return Validity(_state(sofar, all_, on), sofar, tuple(c for c in all_ if c not in sofar))
+    sofar = tuple(c for c in changes if _has_come(c, on))
+    return Validity(_state(sofar, changes, on), sofar, tuple(c for c in changes if not _has_come(c, on)))
 
 
-def _state(sofar: tuple[Change, ...], all_: list[Change], on: str) -> State:
+def _state(sofar: Sequence[Change], all_: Sequence[Change], on: str) -> State:
     ended = [c for c in sofar if c.change in _ENDS and not c.provision]
     extended = [c for c in sofar if c.change == "extends"]
     if ended and not (ended[-1].change == "expires" and extended):

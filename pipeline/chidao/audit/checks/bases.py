@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from chidao.audit.view import AuditFinding, View
 from chidao.graph.lineage import label_of
-from chidao.graph.validity import Change, validity_by
+from chidao.graph.validity import Change
 
 # A document mostly takes effect within weeks of its issue; before that its forerunner is still right.
 _UNTIL_EFFECT = datetime.timedelta(days=60)
@@ -31,7 +31,7 @@ def find_ended_bases(view: View) -> Iterator[AuditFinding]:
 
 def _ended(view: View, id: str, day: str) -> Change | None:
     """What had ended the document by that day, unless it is this directive that does."""
-    known = validity_by(view.known.changes(id), day)
+    known = view.known.validity(id, day)
     change = _ENDS.get(known.state)
     ends = [c for c in known.changes if c.change == change and not c.provision and c.by != view.document.id]
     return ends[0] if ends else None
