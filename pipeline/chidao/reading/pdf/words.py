@@ -117,8 +117,7 @@ def _mended(raw: Any, codes: Sequence[int], turn: Turn, drawn: _Drawn, scrambled
     """The words with those of the scrambled lines put together from the places of their letters."""
     origins = _origins(raw, len(codes), turn)
     known = set(scrambled)
-    boxes = list(map(tuple, _boxes(raw, turn, range(len(codes)), range(len(codes))).tolist()))
-    rows: dict[int, list[_Letter]] = {
+    rows: dict[int, list[int]] = {
         round(origins[letters[0]][1] / _BASE): [] for number, letters in enumerate(drawn.letters)
         if number in known or _is_astray(origins[letters[0]:letters[-1] + 1])}
     words = []
@@ -127,13 +126,16 @@ def _mended(raw: Any, codes: Sequence[int], turn: Turn, drawn: _Drawn, scrambled
         if row is None:
             words.append(word)
         else:
-            row += [(origins[i][0], i, boxes[i]) for i in letters]
+            row += letters
     for i, code in enumerate(codes):
         row = _row(origins[i], rows) if _letter(code) == " " and code not in _LINE_ENDS else None
         if row is not None and (not pdfium_c.FPDFText_IsGenerated(raw, i) or _is_left_out(origins[i:i + 2])):
-            row.append((origins[i][0], i, boxes[i]))
+            row.append(i)
     after = max(word.line for word in drawn.words) + 1
-    return words + [word for line, row in enumerate(rows.values(), after) for word in _assembled(row, codes, line)]
+    for line, row in enumerate(rows.values(), after):
+        boxes = map(tuple, _boxes(raw, turn, row, row).tolist())
+        words += _assembled([(origins[i][0], i, box) for i, box in zip(row, boxes, strict=True)], codes, line)
+    return words
 
 
 def _is_astray(letters: Sequence[_Point]) -> bool:
@@ -146,7 +148,7 @@ def _is_left_out(blank: Sequence[_Point]) -> bool:
     return len(blank) == 2 and 1 < blank[1][0] - blank[0][0] < 10 and abs(blank[0][1] - blank[1][1]) < _BASE
 
 
-def _row(origin: _Point, rows: Mapping[int, list[_Letter]]) -> list[_Letter] | None:
+def _row(origin: _Point, rows: Mapping[int, list[int]]) -> list[int] | None:
     key = round(origin[1] / _BASE)
     return next((rows[k] for k in (key, key - 1, key + 1) if k in rows), None)
 
