@@ -4,6 +4,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -15,6 +16,7 @@ from chidao.model import Signature
 _MOST = 64  # signatures of a file
 _MAX_BYTES = 2**18  # of one signature
 _MAX_LETTERS = 300
+_Subject = tuple[str | None, str | None]
 _TIME = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:(Z)|([+-]\d\d)'?(\d\d)?)?")
 
 
@@ -26,9 +28,10 @@ def read_signatures(document: Any) -> tuple[tuple[Signature, ...], tuple[str, ..
     """
     count = max(pdfium_c.FPDF_GetSignatureCount(document), 0)
     found: dict[Signature, None] = {}
+    subject = cache(_subject)  # one signature mostly stands on several pages
     warnings = [f"signatures_left_out: {count - _MOST}"] if count > _MOST else []
     for number in range(min(count, _MOST)):
-        signature = _signature(pdfium_c.FPDF_GetSignatureObject(document, number))
+        signature = _signature(pdfium_c.FPDF_GetSignatureObject(document, number), subject)
         if signature is None or signature.by is None:
             warnings.append(f"signature_unreadable: {number + 1}")
         if signature is not None:
@@ -52,11 +55,11 @@ def time_of(said: str) -> str | None:
     return f"{day}T{m[4]}:{m[5]}:{m[6] or '00'}{zone}"
 
 
-def _signature(handle: Any) -> Signature | None:
+def _signature(handle: Any, subject: Callable[[bytes], _Subject]) -> Signature | None:
     """What a signature states and its certificate; None where there is nothing of either."""
     if not handle:
         return None
-    by, organisation = _subject(_bytes(pdfium_c.FPDFSignatureObj_GetContents, handle))
+    by, organisation = subject(_bytes(pdfium_c.FPDFSignatureObj_GetContents, handle))
     at = time_of(_bytes(pdfium_c.FPDFSignatureObj_GetTime, handle).decode("latin-1"))
     reason = _clipped(_bytes(pdfium_c.FPDFSignatureObj_GetReason, handle).decode("utf-16-le", "replace"))
     return Signature(by, organisation, at, reason) if by or at or reason else None
@@ -72,7 +75,7 @@ def _bytes(ask: Callable[..., int], handle: Any) -> bytes:
     return buffer.raw
 
 
-def _subject(contents: bytes) -> tuple[str | None, str | None]:
+def _subject(contents: bytes) -> _Subject:
     """Name and organisation of the signer's certificate, the one of a PKCS #7 object that issued none of the others."""
     import warnings
 
