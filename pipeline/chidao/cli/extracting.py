@@ -64,8 +64,8 @@ def _print(directive: Directive, console: Console) -> None:
     _print_citations(directive, console)
 
 
-def print_header(directive: Directive, console: Console) -> None:
-    """The header card: name, title, and the fields that the document states."""
+def print_header(directive: Directive, console: Console, beside: str = "") -> None:
+    """The header card: name, title, and the fields that the document states; `beside`: the others of its file."""
     header = directive.header
     console.out(click.style(wording.document_name(header, directive.source.name), bold=True))
     console.fields((
@@ -83,6 +83,7 @@ def print_header(directive: Directive, console: Console) -> None:
         ("label_id", directive.id),
         ("label_file", directive.source.name),
         ("label_in_file", _in_file(directive.source, console)),
+        ("label_beside", beside),
         ("label_parts", "; ".join(filter(None, map(_part, directive.parts)))),
         ("label_warnings", "; ".join(directive.source.warnings)),
         ("label_findings", " ".join(_findings(directive, console))),
@@ -97,7 +98,8 @@ def _in_file(source: SourceText, console: Console) -> str | None:
     if source.own_pages is None:
         return said
     first, last = source.own_pages
-    return ", ".join((said, console.text("in_file_pages", first=first, last=last)))
+    pages = "in_file_page" if first == last else "in_file_pages"
+    return ", ".join((said, console.text(pages, first=first, last=last)))
 
 
 def _part(part: Part) -> str:

@@ -55,8 +55,7 @@ def show(console: Console, document: str, page: int | None, png: Path | None, db
                                      if not c.target for id, score in zip(c.candidates, c.scores, strict=True)],
                       "beside": [row.id for row in beside], "register": wording.plain(found)})
         return
-    print_header(directive, console)
-    console.fields([("label_beside", "; ".join(f"{row.label} ({row.id})" for row in beside))])
+    print_header(directive, console, "; ".join(f"{row.label} ({row.id})" for row in beside))
     _print_outline(_items(directive, tasks), found, console)
     _print_citations(citations, console)
 
