@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import random
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -23,9 +24,12 @@ import numpy as np
 import torch
 
 from chidao.grammar.folding import fold
-from chidao.grammar.terms import syllables
 from chidao.search.embedding.conversion import converted
 from chidao.search.embedding.static import features, pack
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from texts import texts_in
 
 SEED = 20261
 SENTENCES, SPANS = 30_000, 24_000
@@ -34,26 +38,6 @@ KEPT = 58_000
 LOWER, UPPER = 25, 600  # characters of a sentence worth learning from
 EPOCHS, BATCH, RATE, TEMPERATURE = 5, 512, 0.02, 0.05
 HELD_OUT = 1000
-
-
-def texts_in(folders: Iterable[Path], without: Iterable[Path]) -> list[str]:
-    """The directives in the folders, in order of name, less those that are left out."""
-    unwanted = [_runs(path.read_text("utf-8")) for folder in without for path in _files(folder)]
-    found = [path.read_text("utf-8", errors="ignore") for folder in folders for path in _files(folder)]
-    return [text for text in found if not any(_alike(_runs(text), other) for other in unwanted)]
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix in (".txt", ".md"))
-
-
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words = syllables(text)
-    return frozenset(words[i:i + 8] for i in range(len(words) - 8))
-
-
-def _alike(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> bool:
-    return len(a & b) > 0.1 * min(len(a), len(b))
 
 
 def sentences_of(texts: Iterable[str]) -> list[str]:
